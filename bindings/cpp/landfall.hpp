@@ -1,0 +1,397 @@
+// Landfall for C++11 and later: owning objects, std::string and exceptions over include/landfall.h.
+//
+// Header only; link the shared or the static library. Every function throws landfall::error when the C function beneath
+// it does not succeed; a document that is read and found wrong is no error, but an assessment with failed checks.
+// Objects can be moved and not copied, and free what they hold. An engine may be used by many threads at once, every
+// other object by one at a time. Texts are copies and outlive the object they came from. Numbers are those of
+// landfall.h: LANDFALL_CHECK_..., LANDFALL_OUTCOME_..., LANDFALL_FIELD_... and so on.
+
+#ifndef LANDFALL_HPP
+#define LANDFALL_HPP
+
+#include "landfall.h"
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+namespace landfall {
+
+/// What went wrong: the status of the C function, and where in the input, if it was a function that reads.
+class error : public std::runtime_error {
+public:
+    error(std::uint32_t status, const std::string &message, const std::string &part, std::size_t offset)
+        : std::runtime_error(message), status_(status), part_(part), offset_(offset) {}
+
+    /// LANDFALL_STATUS_..., never LANDFALL_STATUS_OK.
+    std::uint32_t status() const noexcept { return status_; }
+    /// "mrz line 2", "fact", "policy", ..., or "call".
+    const std::string &part() const noexcept { return part_; }
+    /// How far into that part: bytes, or characters of a line.
+    std::size_t offset() const noexcept { return offset_; }
+
+private:
+    std::uint32_t status_;
+    std::string part_;
+    std::size_t offset_;
+};
+
+namespace detail {
+
+/// Frees what a handle stands for. A status cannot be thrown from here, and none but success is possible.
+struct free_handle {
+    void operator()(landfall_engine *handle) const noexcept { landfall_engine_free(handle); }
+    void operator()(landfall_inspection *handle) const noexcept { landfall_inspection_free(handle); }
+    void operator()(landfall_assessment *handle) const noexcept { landfall_assessment_free(handle); }
+    void operator()(landfall_mrz *handle) const noexcept { landfall_mrz_free(handle); }
+    void operator()(landfall_text *handle) const noexcept { landfall_text_free(handle); }
+    void operator()(landfall_error *handle) const noexcept { landfall_error_free(handle); }
+};
+
+template <typename Handle> using owned = std::unique_ptr<Handle, free_handle>;
+
+/// Throws if a function that says no more than its status did not succeed.
+inline void check(std::uint32_t status) {
+    if (status == LANDFALL_STATUS_OK)
+        return;
+    const char *text = nullptr;
+    std::size_t length = 0;
+    landfall_status_text(status, &text, &length);
+    throw error(status, std::string(text ? text : "unknown status", text ? length : 14), "call", 0);
+}
+
+/// Collects what a function that reads says beside its status.
+class report {
+public:
+    report() {
+        landfall_error *handle = nullptr;
+        detail::check(landfall_error_new(&handle));
+        handle_.reset(handle);
+    }
+
+    operator landfall_error *() const noexcept { return handle_.get(); }
+
+    void check(std::uint32_t status) const {
+        if (status == LANDFALL_STATUS_OK)
+            return;
+        const char *part = nullptr, *text = nullptr;
+        std::size_t part_length = 0, text_length = 0, offset = 0;
+        landfall_error_detail(handle_.get(), nullptr, &part, &part_length, &offset);
+        landfall_error_text(handle_.get(), &text, &text_length);
+        if (!part || !text)
+            detail::check(status);
+        throw error(status, std::string(text, text_length), std::string(part, part_length), offset);
+    }
+
+private:
+    owned<landfall_error> handle_;
+};
+
+inline std::string text_of(landfall_text *handle) {
+    const owned<landfall_text> owner(handle);
+    const char *text = nullptr;
+    std::size_t length = 0;
+    check(landfall_text_view(owner.get(), &text, &length));
+    return std::string(text, length);
+}
+
+} // namespace detail
+
+/// The version of the library, which may be another than that of the header.
+inline std::string version() {
+    const char *text = nullptr;
+    std::size_t length = 0;
+    detail::check(landfall_version(&text, &length));
+    return std::string(text, length);
+}
+
+/// The name of a word, as JSON has it: word_name(LANDFALL_VOCABULARY_CHECK, LANDFALL_CHECK_MRZ_CALENDAR).
+inline std::string word_name(std::uint32_t vocabulary, std::uint32_t number) {
+    const char *text = nullptr;
+    std::size_t length = 0;
+    detail::check(landfall_word_name(vocabulary, number, &text, &length));
+    return std::string(text, length);
+}
+
+/// A check and what came of it.
+struct check {
+    std::uint32_t id;       ///< LANDFALL_CHECK_...
+    std::uint32_t outcome;  ///< LANDFALL_OUTCOME_...
+    std::uint32_t reason;   ///< LANDFALL_REASON_...
+    std::uint32_t axis;     ///< LANDFALL_AXIS_...
+    std::uint32_t document; ///< From 1; 0 if it is not about a document.
+};
+
+/// What stands against clearing, and the check that gives it.
+struct ground {
+    std::uint32_t id;       ///< LANDFALL_GROUND_...
+    std::uint32_t check;    ///< LANDFALL_CHECK_...
+    std::uint32_t reason;   ///< LANDFALL_REASON_...
+    std::uint32_t document; ///< From 1; 0 if it is not about a document.
+};
+
+/// The identity confidence, in centibans: 1/100 of the decimal logarithm of a likelihood ratio.
+struct confidence {
+    std::int32_t document;
+    std::int32_t holder;
+    std::int32_t overall;
+    std::uint32_t level; ///< LANDFALL_LEVEL_...
+    std::uint32_t basis; ///< LANDFALL_BASIS_...
+};
+
+/// The result of an inspection.
+class assessment {
+public:
+    explicit assessment(landfall_assessment *handle) : handle_(handle) {}
+
+    /// LANDFALL_RECOMMENDATION_...
+    std::uint32_t recommendation() const {
+        std::uint32_t recommendation = 0;
+        detail::check(landfall_assessment_recommendation(handle_.get(), &recommendation));
+        return recommendation;
+    }
+
+    landfall::confidence confidence() const {
+        landfall::confidence it = {0, 0, 0, 0, 0};
+        detail::check(landfall_assessment_confidence(handle_.get(), &it.document, &it.holder, &it.overall, &it.level,
+                                                     &it.basis));
+        return it;
+    }
+
+    /// The whole assessment as one line of JSON.
+    std::string json() const {
+        const char *text = nullptr;
+        std::size_t length = 0;
+        detail::check(landfall_assessment_json(handle_.get(), &text, &length));
+        return std::string(text, length);
+    }
+
+    std::size_t document_count() const {
+        std::size_t count = 0;
+        detail::check(landfall_assessment_document_count(handle_.get(), &count));
+        return count;
+    }
+
+    /// Whether there is such a field (LANDFALL_FIELD_...), and its text. Document 0 is the one that names the traveller.
+    bool field(std::uint32_t field, std::string &into, std::uint32_t document = 0) const {
+        const char *text = nullptr;
+        std::size_t length = 0;
+        const std::uint32_t status = landfall_assessment_field(handle_.get(), document, field, &text, &length);
+        if (status == LANDFALL_STATUS_NOT_FOUND)
+            return false;
+        detail::check(status);
+        into.assign(text, length);
+        return true;
+    }
+
+    /// The text of a field; empty also if there is none.
+    std::string field(std::uint32_t field, std::uint32_t document = 0) const {
+        std::string text;
+        this->field(field, text, document);
+        return text;
+    }
+
+    std::vector<landfall::check> checks() const {
+        std::vector<landfall::check> checks;
+        landfall::check it = {0, 0, 0, 0, 0};
+        while (listed(landfall_assessment_check(handle_.get(), checks.size(), &it.id, &it.outcome, &it.reason, &it.axis,
+                                                &it.document)))
+            checks.push_back(it);
+        return checks;
+    }
+
+    /// What came of a check: LANDFALL_OUTCOME_..., the worst over all subjects for document 0; 0 if it was neither
+    /// expected nor made.
+    std::uint32_t outcome(std::uint32_t check, std::uint32_t document = 0) const {
+        std::uint32_t outcome = 0;
+        listed(landfall_assessment_check_by_id(handle_.get(), check, document, &outcome, nullptr));
+        return outcome;
+    }
+
+    std::vector<ground> grounds() const {
+        std::vector<ground> grounds;
+        ground it = {0, 0, 0, 0};
+        while (listed(landfall_assessment_ground(handle_.get(), grounds.size(), &it.id, &it.check, &it.reason,
+                                                 &it.document)))
+            grounds.push_back(it);
+        return grounds;
+    }
+
+    /// What to do, in the order of doing it: LANDFALL_ACTION_...
+    std::vector<std::uint32_t> actions() const {
+        std::vector<std::uint32_t> actions;
+        std::uint32_t action = 0;
+        while (listed(landfall_assessment_action(handle_.get(), actions.size(), &action)))
+            actions.push_back(action);
+        return actions;
+    }
+
+    /// What would help with checks that came to no conclusion, in English.
+    std::vector<std::string> hints() const {
+        std::vector<std::string> hints;
+        const char *text = nullptr;
+        std::size_t length = 0;
+        while (listed(landfall_assessment_hint(handle_.get(), hints.size(), nullptr, &text, &length)))
+            hints.push_back(std::string(text, length));
+        return hints;
+    }
+
+    /// SHA-256 of the policy file by which was judged.
+    std::string policy_sha256() const {
+        const char *text = nullptr;
+        std::size_t length = 0;
+        detail::check(landfall_assessment_policy_sha256(handle_.get(), &text, &length));
+        return std::string(text, length);
+    }
+
+private:
+    /// Whether a list has this entry; what is neither an entry nor its end is thrown.
+    static bool listed(std::uint32_t status) {
+        if (status != LANDFALL_STATUS_NOT_FOUND)
+            detail::check(status);
+        return status == LANDFALL_STATUS_OK;
+    }
+
+    detail::owned<landfall_assessment> handle_;
+};
+
+/// One traveller, one encounter, at one given time.
+class inspection {
+public:
+    explicit inspection(landfall_inspection *handle) : handle_(handle) {}
+
+    /// Takes the text of a machine-readable zone and gives the number of its document, from 1. `unread` are characters
+    /// by which the reader says "could not be read", beside ? and *.
+    std::uint32_t read_mrz(const std::string &text, const std::string &unread = std::string()) {
+        std::uint32_t document = 0;
+        const detail::report report;
+        report.check(landfall_inspection_read_mrz(handle_.get(), text.data(), text.size(), unread.data(), unread.size(),
+                                                  &document, report));
+        return document;
+    }
+
+    /// Takes a fact that only the host can know, as a JSON object.
+    void add_fact(const std::string &json) {
+        const detail::report report;
+        report.check(landfall_inspection_add_fact(handle_.get(), json.data(), json.size(), report));
+    }
+
+    /// Judges what was read and reported so far.
+    landfall::assessment assess() const {
+        landfall_assessment *assessment = nullptr;
+        detail::check(landfall_inspection_assess(handle_.get(), &assessment));
+        return landfall::assessment(assessment);
+    }
+
+private:
+    detail::owned<landfall_inspection> handle_;
+};
+
+/// An engine: built once, shared between threads.
+class engine {
+public:
+    /// With a compiled-in policy (LANDFALL_POLICY_...), or with the text of a policy file if it is not empty.
+    /// `not_before` is the latest time that the host has seen, in seconds after 1970-01-01T00:00:00Z; 0 for none.
+    explicit engine(std::uint32_t policy_kind = LANDFALL_POLICY_DEFAULT, const std::string &policy = std::string(),
+                    std::int64_t not_before = 0) {
+        detail::check(landfall_abi_check(LANDFALL_ABI_MAJOR, LANDFALL_ABI_MINOR));
+        landfall_engine_config config = landfall_engine_config();
+        config.struct_size = static_cast<std::uint32_t>(sizeof config);
+        config.policy_kind = policy_kind;
+        config.policy = policy.empty() ? nullptr : policy.data();
+        config.policy_len = policy.size();
+        config.not_before = not_before;
+        landfall_engine *handle = nullptr;
+        const detail::report report;
+        report.check(landfall_engine_new(&config, &handle, report));
+        handle_.reset(handle);
+    }
+
+    /// Opens an inspection at the time `at`, in seconds after 1970-01-01T00:00:00Z.
+    landfall::inspection inspect(std::int64_t at) const {
+        landfall_inspection *inspection = nullptr;
+        detail::check(landfall_inspection_new(handle_.get(), at, &inspection));
+        return landfall::inspection(inspection);
+    }
+
+private:
+    detail::owned<landfall_engine> handle_;
+};
+
+/// A machine-readable zone by itself.
+class mrz {
+public:
+    /// Reads a zone, with centuries and validity reckoned from `at`, in seconds after 1970-01-01T00:00:00Z.
+    mrz(const std::string &text, std::int64_t at, const std::string &unread = std::string()) {
+        landfall_mrz *handle = nullptr;
+        const detail::report report;
+        report.check(landfall_mrz_parse(text.data(), text.size(), unread.data(), unread.size(), at, &handle, report));
+        handle_.reset(handle);
+    }
+
+    /// Writes a zone from a JSON object and gives its lines.
+    static std::string make(const std::string &json) {
+        landfall_text *text = nullptr;
+        const detail::report report;
+        report.check(landfall_mrz_make(json.data(), json.size(), &text, report));
+        return detail::text_of(text);
+    }
+
+    /// The most likely reading of a zone that satisfies its rules, beside what was printed, as one line of JSON. `costs` are
+    /// what the reader says of each position, 37 each in the order of LANDFALL_REPAIR_CHARACTERS, or nothing.
+    static std::string repair(const std::string &text, std::uint32_t reader = LANDFALL_READER_OCR_B,
+                              const std::vector<std::uint16_t> &costs = std::vector<std::uint16_t>(),
+                              const std::string &unread = std::string()) {
+        landfall_repair_config config = landfall_repair_config();
+        config.struct_size = static_cast<std::uint32_t>(sizeof config);
+        config.reader = reader;
+        config.unread = unread.data();
+        config.unread_len = unread.size();
+        config.costs = costs.data();
+        config.cost_count = costs.size();
+        landfall_text *repaired = nullptr;
+        const detail::report report;
+        report.check(landfall_mrz_repair(text.data(), text.size(), &config, &repaired, report));
+        return detail::text_of(repaired);
+    }
+
+    /// LANDFALL_LAYOUT_...
+    std::uint32_t layout() const {
+        std::uint32_t layout = 0;
+        detail::check(landfall_mrz_layout(handle_.get(), &layout));
+        return layout;
+    }
+
+    /// A field as printed (LANDFALL_MRZ_FIELD_...); throws LANDFALL_STATUS_NOT_FOUND if the layout does not have it.
+    std::string field(std::uint32_t field) const {
+        const char *text = nullptr;
+        std::size_t length = 0;
+        detail::check(landfall_mrz_field(handle_.get(), field, &text, &length, nullptr, nullptr, nullptr));
+        return std::string(text, length);
+    }
+
+    /// What came of a check: LANDFALL_OUTCOME_...
+    std::uint32_t outcome(std::uint32_t check) const {
+        std::uint32_t outcome = 0;
+        detail::check(landfall_mrz_check_by_id(handle_.get(), check, &outcome, nullptr));
+        return outcome;
+    }
+
+    /// Everything that the zone says, as one line of JSON.
+    std::string json() const {
+        const char *text = nullptr;
+        std::size_t length = 0;
+        detail::check(landfall_mrz_json(handle_.get(), &text, &length));
+        return std::string(text, length);
+    }
+
+private:
+    detail::owned<landfall_mrz> handle_;
+};
+
+} // namespace landfall
+
+#endif

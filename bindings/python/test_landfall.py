@@ -1,0 +1,133 @@
+"""The Python binding as a host uses it. Wants LANDFALL_LIBRARY; run by tests/python_binding.rs."""
+
+import gc
+import json
+import unittest
+from datetime import date, datetime, timedelta, timezone
+
+import landfall
+
+ZONE = "P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<\nL898902C36UTO7408122F1204159ZE184226B<<<<<10"
+LIBRARY = landfall.Library()
+
+
+class Results(unittest.TestCase):
+    def setUp(self):
+        with LIBRARY.engine("training") as engine, engine.inspect("2011-06-01") as inspection:
+            self.assertEqual(inspection.read_mrz(ZONE), 1)
+            inspection.add_fact("officer", "holder_comparison", result="same")
+            self.assessment = inspection.assess()
+        self.addCleanup(self.assessment.close)
+
+    def test_an_assessment_outlives_its_inspection_and_agrees_with_its_json(self):
+        whole = json.loads(self.assessment.json)
+        self.assertEqual(self.assessment.recommendation, whole["recommendation"])
+        self.assertEqual(self.assessment.confidence.overall, whole["confidence"]["overall"])
+        self.assertEqual(self.assessment.confidence.level, whole["confidence"]["level"])
+        self.assertEqual(self.assessment.policy_sha256, whole["policy"]["sha256"])
+        self.assertEqual(self.assessment.actions, whole["actions"])
+        self.assertEqual(self.assessment.hints, [hint["text"] for hint in whole["hints"]])
+        self.assertEqual([check.id for check in self.assessment.checks], [check["id"] for check in whole["checks"]])
+        self.assertEqual([ground.id for ground in self.assessment.grounds], [g["ground"] for g in whole["grounds"]])
+        self.assertEqual(self.assessment.document_count, len(whole["documents"]))
+        self.assertEqual(whole["at"], "2011-06-01T00:00:00Z")
+
+    def test_fields_and_outcomes_go_by_name(self):
+        self.assertEqual(self.assessment.field("primary_identifier"), "ERIKSSON")
+        self.assertEqual(self.assessment.field("issuer_name", 1), "Utopia")
+        self.assertIsNone(self.assessment.field("optional_data_2"))
+        self.assertIsNone(self.assessment.field("sex", 2))
+        self.assertEqual(self.assessment.outcome("holder.comparison"), "passed")
+        self.assertEqual(self.assessment.outcome("sod.signature"), "not_performed")
+        self.assertIsNone(self.assessment.outcome("sod.signature", 7))
+        with self.assertRaises(ValueError):
+            self.assessment.field("shoe_size")
+
+
+class Errors(unittest.TestCase):
+    def test_what_cannot_be_read_says_where_and_holds_no_data(self):
+        with LIBRARY.engine() as engine, engine.inspect(0) as inspection:
+            with self.assertRaises(landfall.Error) as caught:
+                inspection.read_mrz(ZONE[:-1])
+            error = caught.exception
+            self.assertEqual((error.name, error.part, error.offset), ("mrz_line_length", "mrz line 2", 43))
+            self.assertNotIn("ERIKSSON", str(error))
+            with self.assertRaises(landfall.Error) as caught:
+                inspection.add_fact("king", "specimen", document=1)
+            self.assertEqual((caught.exception.name, caught.exception.part), ("bad_json", "fact"))
+
+    def test_a_policy_that_cannot_be_used_is_refused(self):
+        with self.assertRaises(landfall.Error) as caught:
+            LIBRARY.engine(policy="version = ")
+        self.assertEqual((caught.exception.name, caught.exception.part), ("policy_syntax", "policy"))
+
+    def test_a_closed_object_gives_an_error_and_not_a_crash(self):
+        engine = LIBRARY.engine()
+        engine.close()
+        engine.close()
+        with self.assertRaises(landfall.Error) as caught:
+            engine.inspect(0)
+        self.assertEqual(caught.exception.name, "null_pointer")
+
+    def test_what_is_forgotten_is_freed(self):
+        inspection = LIBRARY.engine().inspect(0)
+        handle = inspection._handle
+        del inspection
+        gc.collect()
+        with self.assertRaises(landfall.Error) as caught:
+            LIBRARY.call("inspection_free", handle)
+        self.assertEqual(caught.exception.name, "bad_handle")
+
+    def test_times_need_a_zone_and_a_library_needs_a_path(self):
+        noon = datetime(2011, 6, 1, 12, tzinfo=timezone(timedelta(hours=12)))
+        for at in (1306886400, "2011-06-01", "2011-06-01T00:00:00Z", date(2011, 6, 1), noon):
+            self.assertEqual(landfall._seconds(at), 1306886400)
+        with self.assertRaises(ValueError):
+            landfall._seconds(datetime(2011, 6, 1))
+        with self.assertRaises(OSError):
+            landfall.Library("./no-such-library.so")
+
+
+class Zones(unittest.TestCase):
+    def test_a_zone_is_read_by_itself(self):
+        with LIBRARY.mrz(ZONE.replace("ANNA", "AN~A"), "2011-06-01", unread="~") as zone:
+            self.assertEqual(zone.layout, "td3")
+            self.assertEqual(zone.field("expiry_date"), ("120415", 2, 22, 27))
+            self.assertIn("AN?A", zone.field("name").text)
+            self.assertIsNone(zone.field("optional_data_2"))
+            self.assertEqual(zone.outcome("mrz.check_digit.composite"), "passed")
+            self.assertEqual(json.loads(zone.json)["layout"], "td3")
+
+    def test_a_zone_is_made(self):
+        lines = LIBRARY.make_mrz(
+            layout="td3", document_code="P", issuer="UTO", primary="Eriksson", secondary="Anna Maria",
+            document_number="L898902C3", nationality="UTO", birth_date="1974-08-12", sex="female",
+            expiry_date="2012-04-15", optional_data="ZE184226B",
+        )
+        self.assertEqual("\n".join(lines), ZONE)
+        with self.assertRaises(landfall.Error) as caught:
+            LIBRARY.make_mrz(layout="td3", primary="Eriksson")
+        self.assertTrue(caught.exception.name.startswith("mrz_"))
+
+    def test_a_zone_is_repaired_beside_what_was_printed(self):
+        misread = ZONE.replace("740812", "74O812")
+        repair = LIBRARY.repair_mrz(misread)
+        self.assertEqual(repair["printed"], misread.split("\n"))
+        self.assertEqual(repair["repaired"], ZONE.split("\n"))
+        self.assertEqual(LIBRARY.repair_mrz(misread, "uniform")["changed"], repair["changed"])
+        self.assertFalse(LIBRARY.repair_mrz(ZONE, costs=[100] * 88 * 37)["unique"])
+        with self.assertRaises(landfall.Error) as caught:
+            LIBRARY.repair_mrz(ZONE, costs=[0] * 36)
+        self.assertEqual(caught.exception.name, "bad_length")
+
+
+class Words(unittest.TestCase):
+    def test_every_word_of_every_vocabulary_has_one_number(self):
+        self.assertEqual(LIBRARY.number("check", "mrz.calendar"), LIBRARY.words("check")["mrz.calendar"])
+        for vocabulary in LIBRARY.words("vocabulary"):
+            words = LIBRARY.words(vocabulary)
+            self.assertEqual(len(set(words.values())), len(words))
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,1073 @@
+// Landfall: document and identity verification for border counters. The C interface.
+//
+// Made from the library's source; do not edit.
+//
+// Rules that hold for every function (docs/c-abi.md says more):
+//
+// - It returns a status: LANDFALL_STATUS_OK (0) or what went wrong. A document that is read and found wrong is no
+//   error: the call succeeds and a check has failed.
+// - Outputs are pointers. They are set to NULL or 0 on entry and hold a result only if the status is 0. Where it does
+//   not say that an output may be NULL, LANDFALL_STATUS_NULL_POINTER is given for it; lengths of texts may always be.
+// - Text and bytes go in as pointer and length; SIZE_MAX says that they end with a NUL. Text is UTF-8.
+// - Text comes out as a view: pointer and length, with a NUL behind it. It belongs to the handle it was asked from and
+//   must not be freed or changed.
+// - Handles are opaque, not addresses, and never to be dereferenced. Whoever makes one frees it; freeing NULL is fine. A
+//   handle that was freed already or is of another type gives LANDFALL_STATUS_BAD_HANDLE.
+// - LANDFALL_STATUS_PANIC is a defect of the library. The handle in use is poisoned: every later call with it gives
+//   LANDFALL_STATUS_POISONED, and all that remains is to free it. Nothing is ever printed.
+// - An engine may be used by many threads at once, every other handle by one at a time. There are no other threads,
+//   no files, no network and no clock: times are given, in seconds after 1970-01-01T00:00:00Z.
+
+
+#ifndef LANDFALL_H
+#define LANDFALL_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+// The library that this header belongs to.
+#define LANDFALL_VERSION "0.1.0"
+#define LANDFALL_VERSION_MAJOR 0
+#define LANDFALL_VERSION_MINOR 1
+#define LANDFALL_VERSION_PATCH 0
+
+// The characters of a zone in the order of their costs.
+#define LANDFALL_REPAIR_CHARACTERS "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ<"
+
+// What functions return. 0 is success and is no word of it.
+
+// A required pointer was null (C only).
+#define LANDFALL_STATUS_NULL_POINTER 1
+// A length, count or structure size cannot be right.
+#define LANDFALL_STATUS_BAD_LENGTH 2
+// Text that has to be UTF-8 is not.
+#define LANDFALL_STATUS_NOT_UTF8 3
+// An argument has a value outside its documented range.
+#define LANDFALL_STATUS_BAD_ARGUMENT 4
+// Nothing stands at this index or under this name.
+#define LANDFALL_STATUS_NOT_FOUND 5
+// The handle is not alive, or of another type (C only).
+#define LANDFALL_STATUS_BAD_HANDLE 6
+// Our own bug: a panic was caught at the door. The handle is poisoned.
+#define LANDFALL_STATUS_PANIC 7
+// An earlier panic poisoned this handle; free it.
+#define LANDFALL_STATUS_POISONED 8
+// The caller was built for another version of the interface.
+#define LANDFALL_STATUS_ABI_MISMATCH 9
+// The input ended before it was complete.
+#define LANDFALL_STATUS_TRUNCATED 10
+// The input is larger than this engine accepts.
+#define LANDFALL_STATUS_TOO_LARGE 11
+// A work budget (steps, depth, candidates) was used up.
+#define LANDFALL_STATUS_BUDGET_EXCEEDED 12
+// A date or time does not exist or is not written as RFC 3339.
+#define LANDFALL_STATUS_BAD_TIME 13
+// A file could not be opened or read.
+#define LANDFALL_STATUS_UNREADABLE 14
+// No room of this engine knows this kind of content.
+#define LANDFALL_STATUS_UNKNOWN_CONTENT 15
+// JSON from the caller is malformed or lacks a member.
+#define LANDFALL_STATUS_BAD_JSON 16
+// There is no text that could be a machine-readable zone.
+#define LANDFALL_STATUS_MRZ_EMPTY 100
+// The number of lines fits no known layout.
+#define LANDFALL_STATUS_MRZ_LINE_COUNT 101
+// A line is shorter or longer than its layout asks; the offset is where it ends.
+#define LANDFALL_STATUS_MRZ_LINE_LENGTH 102
+// Line count and lengths fit, but the document code belongs to no known layout.
+#define LANDFALL_STATUS_MRZ_LAYOUT 103
+// A value to be written holds a character that the MRZ has no place for.
+#define LANDFALL_STATUS_MRZ_CHARACTER 104
+// A value to be written is longer than its field.
+#define LANDFALL_STATUS_MRZ_FIELD_LENGTH 105
+// The layout has no such field, or needs one that is missing.
+#define LANDFALL_STATUS_MRZ_FIELD 106
+// A group of candidates for one position is not closed or too long.
+#define LANDFALL_STATUS_MRZ_CANDIDATES 107
+// The machine-readable zone of DG1 has no known length.
+#define LANDFALL_STATUS_LDS_MRZ_LENGTH 200
+// A biometric record is malformed.
+#define LANDFALL_STATUS_LDS_BIOMETRIC 201
+// What is signed is of another type than the file must hold.
+#define LANDFALL_STATUS_LDS_CONTENT_TYPE 202
+// The security object lists a data group twice, or one that cannot be.
+#define LANDFALL_STATUS_LDS_DATA_GROUP 203
+// The file is of another kind than the one asked for.
+#define LANDFALL_STATUS_LDS_KIND 204
+// Another element stands here than the structure asks for.
+#define LANDFALL_STATUS_ASN1_TAG 300
+// Identifier octets are malformed or stand for a tag that is too long.
+#define LANDFALL_STATUS_ASN1_IDENTIFIER 301
+// Length octets are malformed or too long.
+#define LANDFALL_STATUS_ASN1_LENGTH 302
+// A required element is missing at the end of its structure.
+#define LANDFALL_STATUS_ASN1_MISSING 303
+// Bytes follow where the structure has ended.
+#define LANDFALL_STATUS_ASN1_TRAILING 304
+// The value is none of its type.
+#define LANDFALL_STATUS_ASN1_VALUE 305
+// The value is outside the range that the structure gives it.
+#define LANDFALL_STATUS_ASN1_RANGE 306
+// The encoding is BER, but only DER is accepted here.
+#define LANDFALL_STATUS_ASN1_NOT_DER 307
+// The content is CMS, but no signed data.
+#define LANDFALL_STATUS_CMS_NOT_SIGNED_DATA 320
+// A signed attribute stands twice, or does not have exactly one value.
+#define LANDFALL_STATUS_CMS_ATTRIBUTE 321
+// The certificate is not the one whose SHA-256 was given.
+#define LANDFALL_STATUS_TRUST_PIN 600
+// The list is not signed by a signer of the root that was given.
+#define LANDFALL_STATUS_TRUST_LIST_SIGNATURE 601
+// The signed content is none that trust can be imported from.
+#define LANDFALL_STATUS_TRUST_CONTENT_TYPE 602
+// A local anchor names no country, so that there is nothing it could vouch for.
+#define LANDFALL_STATUS_TRUST_NO_COUNTRY 603
+// The text armour (PEM) is not closed or not base64.
+#define LANDFALL_STATUS_TRUST_ARMOUR 604
+// The policy file is not valid TOML, or a key is unknown, missing or of the wrong type.
+#define LANDFALL_STATUS_POLICY_SYNTAX 800
+// The policy names a check, group, profile or action that does not exist.
+#define LANDFALL_STATUS_POLICY_UNKNOWN_NAME 801
+// The policy would let a failure help.
+#define LANDFALL_STATUS_POLICY_FAILURE_HELPS 802
+// The policy refuses without citing the law it stands on.
+#define LANDFALL_STATUS_POLICY_REFUSAL_WITHOUT_LAW 803
+// The policy weighs a check twice, or leaves a required value out.
+#define LANDFALL_STATUS_POLICY_INCOMPLETE 804
+// A number of the policy lies outside its range, or two of its rows contradict each other.
+#define LANDFALL_STATUS_POLICY_OUT_OF_RANGE 805
+// A policy that is not named as a training policy lifts a ground, or one lifts more than it may.
+#define LANDFALL_STATUS_POLICY_LIFT 806
+
+// What came of a check.
+
+// Done, and as it must be.
+#define LANDFALL_OUTCOME_PASSED 1
+// Done, and not as it must be.
+#define LANDFALL_OUTCOME_FAILED 2
+// Tried, and could not tell: unknown anchor, unknown code, unreadable character.
+#define LANDFALL_OUTCOME_UNDETERMINED 3
+// Could have been done and was not: no list loaded, no reading given, a list too old.
+#define LANDFALL_OUTCOME_NOT_PERFORMED 4
+// This engine cannot do it.
+#define LANDFALL_OUTCOME_NOT_SUPPORTED 5
+// Expected, begun and cut short.
+#define LANDFALL_OUTCOME_ABORTED 6
+// The document does not have what would be checked, and need not have it.
+#define LANDFALL_OUTCOME_NOT_PRESENT 7
+
+// To which of the three questions a check speaks.
+
+// Is the document genuine?
+#define LANDFALL_AXIS_DOCUMENT 1
+// Is it theirs?
+#define LANDFALL_AXIS_HOLDER 2
+// May they enter: alert lists, entry rules?
+#define LANDFALL_AXIS_ADMISSIBILITY 3
+
+// The checks.
+
+// The given time is not earlier than anything already signed or seen.
+#define LANDFALL_CHECK_ENGINE_CLOCK 1
+// Everything that was given could be read.
+#define LANDFALL_CHECK_ENGINE_INPUT 2
+// The check digit of the document number is right.
+#define LANDFALL_CHECK_MRZ_CHECK_DIGIT_DOCUMENT_NUMBER 101
+// The check digit of the birth date is right.
+#define LANDFALL_CHECK_MRZ_CHECK_DIGIT_BIRTH_DATE 102
+// The check digit of the expiry date is right.
+#define LANDFALL_CHECK_MRZ_CHECK_DIGIT_EXPIRY_DATE 103
+// The check digit of the optional data is right.
+#define LANDFALL_CHECK_MRZ_CHECK_DIGIT_OPTIONAL_DATA 104
+// The composite check digit is right.
+#define LANDFALL_CHECK_MRZ_CHECK_DIGIT_COMPOSITE 105
+// Every date of the zone exists in the calendar and is possible at the time of inspection.
+#define LANDFALL_CHECK_MRZ_CALENDAR 110
+// Issuer and nationality are codes of the standard.
+#define LANDFALL_CHECK_MRZ_CODES 111
+// The document code is one that this layout may have.
+#define LANDFALL_CHECK_MRZ_DOCUMENT_CODE 112
+// Every field holds characters of its own kind only.
+#define LANDFALL_CHECK_MRZ_CHARACTERS 113
+// The name is built as the standard says.
+#define LANDFALL_CHECK_MRZ_NAME 114
+// The sex is M, F or unspecified.
+#define LANDFALL_CHECK_MRZ_SEX 115
+// The document is valid on the day of inspection.
+#define LANDFALL_CHECK_DOCUMENT_EXPIRY 201
+// The document is not a specimen.
+#define LANDFALL_CHECK_DOCUMENT_SPECIMEN 202
+// The signature of the chip's security object is right.
+#define LANDFALL_CHECK_SOD_SIGNATURE 301
+// The signer leads to a trusted anchor of its country.
+#define LANDFALL_CHECK_SOD_PATH 302
+// Every file read from the chip is the one that was signed.
+#define LANDFALL_CHECK_SOD_DATA_GROUP_HASH 303
+// The signer signed within the validity of its certificate.
+#define LANDFALL_CHECK_SOD_VALIDITY_SIGNER_AT_ISSUE 304
+// The certificate of the signer is valid at the time of inspection.
+#define LANDFALL_CHECK_SOD_VALIDITY_SIGNER_NOW 305
+// The anchor was valid when it issued the signer.
+#define LANDFALL_CHECK_SOD_VALIDITY_ANCHOR 306
+// The signer is not revoked.
+#define LANDFALL_CHECK_SOD_REVOCATION 307
+// Signer, anchor and document are of the same country.
+#define LANDFALL_CHECK_SOD_COUNTRY 308
+// Security object and signer are written as the standard says.
+#define LANDFALL_CHECK_SOD_PROFILE 309
+// The signer may sign for documents of this kind.
+#define LANDFALL_CHECK_SOD_DOCUMENT_TYPE 310
+// A document that should hold a chip was read by its chip.
+#define LANDFALL_CHECK_CHIP_EXPECTED 321
+// The chip is the one that was issued, not a copy.
+#define LANDFALL_CHECK_CHIP_AUTHENTIC 322
+// The zone on the chip is the zone on the page.
+#define LANDFALL_CHECK_CROSS_DG1_MRZ 341
+// The chip lists the files that its issuer signed.
+#define LANDFALL_CHECK_CROSS_COM_SOD 342
+// Name and birth date in the additional details are those of the zone.
+#define LANDFALL_CHECK_CROSS_DG11_DG1 343
+// The zone can be read in near infrared light.
+#define LANDFALL_CHECK_OPTICAL_MRZ_INFRARED 401
+// The substrate does not glow in ultraviolet light.
+#define LANDFALL_CHECK_OPTICAL_ULTRAVIOLET 402
+// The printed security features are those of this document type.
+#define LANDFALL_CHECK_OPTICAL_AUTHENTICITY 403
+// The person is on no alert list.
+#define LANDFALL_CHECK_ALERT_PERSON 601
+// The document is on no alert list.
+#define LANDFALL_CHECK_ALERT_DOCUMENT 602
+// The country's entry rules are met.
+#define LANDFALL_CHECK_RULE_ENTRY 701
+// The officer finds holder and portrait to be the same person.
+#define LANDFALL_CHECK_HOLDER_COMPARISON 801
+// An automatic comparison accepts holder and portrait.
+#define LANDFALL_CHECK_HOLDER_FACE 802
+
+// Why a check came out as it did.
+
+// Everything is as it must be.
+#define LANDFALL_REASON_CONFIRMED 1
+// The host gave nothing from which this could be checked.
+#define LANDFALL_REASON_NOTHING_GIVEN 2
+// No list of this kind is loaded.
+#define LANDFALL_REASON_NO_LIST_LOADED 3
+// No rule pack is loaded.
+#define LANDFALL_REASON_NO_RULES_LOADED 4
+// The room that does this is not part of this build.
+#define LANDFALL_REASON_NOT_IN_THIS_BUILD 5
+// Another system or the reader's own software says so; the engine did not see it.
+#define LANDFALL_REASON_HOST_ASSERTED 6
+// Reporters contradict each other.
+#define LANDFALL_REASON_REPORTERS_DISAGREE 7
+// The given time is earlier than something that was already signed or seen.
+#define LANDFALL_REASON_TIME_BEFORE_MATERIAL 10
+// There is nothing to hold the given time against.
+#define LANDFALL_REASON_NO_TIME_REFERENCE 11
+// The digit printed is not the digit that the field gives.
+#define LANDFALL_REASON_DIGIT_MISMATCH 100
+// A filler stands where a digit is due.
+#define LANDFALL_REASON_DIGIT_MISSING 101
+// A letter stands where a digit is due.
+#define LANDFALL_REASON_DIGIT_NOT_NUMERIC 102
+// A character that this needs could not be read.
+#define LANDFALL_REASON_UNREADABLE 103
+// This layout has no such field or digit.
+#define LANDFALL_REASON_NOT_IN_LAYOUT 104
+// The field is empty, and so may its digit be.
+#define LANDFALL_REASON_EMPTY_FIELD 105
+// Fillers alone stand where the document number is due.
+#define LANDFALL_REASON_NUMBER_MISSING 106
+// A date names a month or day that does not exist.
+#define LANDFALL_REASON_IMPOSSIBLE_DATE 110
+// A date holds letters, or fillers between digits, or is an expiry date of which a part is unknown.
+#define LANDFALL_REASON_MALFORMED_DATE 111
+// The birth date is printed as wholly or partly unknown, which is allowed.
+#define LANDFALL_REASON_DATE_UNKNOWN 112
+// A day that must lie in the past lies in the future.
+#define LANDFALL_REASON_DATE_IN_FUTURE 113
+// The document ends before its holder was born.
+#define LANDFALL_REASON_DATES_OUT_OF_ORDER 114
+// The code stands in no part of the standard's table.
+#define LANDFALL_REASON_UNKNOWN_CODE 120
+// The code holds digits, or fillers where letters belong.
+#define LANDFALL_REASON_MALFORMED_CODE 121
+// The code is met in the field, but is not one of the standard's.
+#define LANDFALL_REASON_UNOFFICIAL_CODE 122
+// A two-letter code is printed where a three-letter code belongs.
+#define LANDFALL_REASON_TWO_LETTER_CODE 123
+// The standard gives the code for something else than this field.
+#define LANDFALL_REASON_CODE_NOT_FOR_THIS_FIELD 124
+// A character outside the alphabet of the zone stands in it.
+#define LANDFALL_REASON_FOREIGN_CHARACTER 130
+// A letter stands in a field of digits, or a digit in a field of letters.
+#define LANDFALL_REASON_WRONG_CHARACTER_TYPE 131
+// A digit stands in the name.
+#define LANDFALL_REASON_DIGIT_IN_NAME 140
+// The name field is empty.
+#define LANDFALL_REASON_NAME_MISSING 141
+// The name begins with a filler, or has fillers where none can be.
+#define LANDFALL_REASON_NAME_MALFORMED 142
+// The name fills its field to the last letter and may be cut short, which is allowed.
+#define LANDFALL_REASON_NAME_TRUNCATED 143
+// The second letter of the document code is reserved or forbidden here.
+#define LANDFALL_REASON_RESERVED_DOCUMENT_CODE 150
+// The document code does not begin with a letter that this layout allows.
+#define LANDFALL_REASON_UNKNOWN_DOCUMENT_CODE 151
+// The sex is printed as X, where the zone has a filler for "unspecified".
+#define LANDFALL_REASON_UNSPECIFIED_SEX_AS_X 160
+// The sex is none of M, F and filler.
+#define LANDFALL_REASON_UNKNOWN_SEX 161
+// The document's last day of validity has passed.
+#define LANDFALL_REASON_EXPIRED 200
+// The document prints no expiry date, or not all of one.
+#define LANDFALL_REASON_NO_EXPIRY_DATE 201
+// The expiry date is not a date, so validity cannot be told.
+#define LANDFALL_REASON_EXPIRY_NOT_A_DATE 202
+// The issuer is the specimen State of the standard.
+#define LANDFALL_REASON_SPECIMEN_ISSUER 203
+// The host marked the document as a specimen.
+#define LANDFALL_REASON_SPECIMEN_MARKED 204
+// A passport or card of this kind may hold a chip; none was read.
+#define LANDFALL_REASON_CHIP_NOT_READ 210
+// The document shows no chip symbol.
+#define LANDFALL_REASON_NO_CHIP_SYMBOL 211
+// Documents of this kind hold no chip.
+#define LANDFALL_REASON_NO_CHIP_IN_THIS_KIND 212
+// The officer finds holder and portrait to be the same person.
+#define LANDFALL_REASON_OFFICER_SAYS_SAME 300
+// The officer finds holder and portrait to be different persons.
+#define LANDFALL_REASON_OFFICER_SAYS_DIFFERENT 301
+// The officer cannot tell.
+#define LANDFALL_REASON_OFFICER_UNSURE 302
+// The automatic comparison accepts at its stated error rates.
+#define LANDFALL_REASON_FACE_ACCEPTED 303
+// The automatic comparison rejects at its stated error rates.
+#define LANDFALL_REASON_FACE_REJECTED 304
+// The automatic comparison states error rates from which nothing follows.
+#define LANDFALL_REASON_FACE_RATES_USELESS 305
+// Files of the chip were read, and EF.SOD is not among them.
+#define LANDFALL_REASON_SOD_MISSING 400
+// EF.SOD cannot be read as what the standard says it is.
+#define LANDFALL_REASON_SOD_UNREADABLE 401
+// Two files claim the same place on the chip and are not the same.
+#define LANDFALL_REASON_FILES_CONTRADICT 402
+// EF.SOD names nobody as its signer.
+#define LANDFALL_REASON_SOD_UNSIGNED 403
+// The certificate of the signer did not come along.
+#define LANDFALL_REASON_SIGNER_CERTIFICATE_MISSING 404
+// The signature was not made with the key that it should have been made with, or not over this.
+#define LANDFALL_REASON_SIGNATURE_WRONG 405
+// The content is not the one whose digest was signed.
+#define LANDFALL_REASON_CONTENT_ALTERED 406
+// The signed attributes speak of another content, or of none.
+#define LANDFALL_REASON_SIGNED_ATTRIBUTES_WRONG 407
+// The content is itself a set of attributes, so that a signature over attributes would pass for one over it.
+#define LANDFALL_REASON_ATTRIBUTES_AS_CONTENT 408
+// What names signer and algorithm is malformed.
+#define LANDFALL_REASON_SIGNER_MALFORMED 409
+// The key is one with which anybody could sign, or of another kind than the signature.
+#define LANDFALL_REASON_KEY_UNFIT 410
+// This engine does not know the algorithm, the curve or the size of the key.
+#define LANDFALL_REASON_ALGORITHM_NOT_SUPPORTED 411
+// It rests on SHA-1 or on a key that is short by today's measure.
+#define LANDFALL_REASON_WEAK_ALGORITHM 412
+// The key identifier of the signer's certificate led to its issuer.
+#define LANDFALL_REASON_FOUND_BY_KEY_IDENTIFIER 420
+// The name in the signer's certificate led to its issuer.
+#define LANDFALL_REASON_FOUND_BY_NAME 421
+// Trying the keys of the country led to the signer's issuer.
+#define LANDFALL_REASON_FOUND_BY_TRIAL 422
+// The trust store has no anchor of this country.
+#define LANDFALL_REASON_NO_ANCHOR_FOR_COUNTRY 423
+// None of the country's anchors issued the signer.
+#define LANDFALL_REASON_NO_ISSUER 424
+// The signer's certificate does not say of which country its issuer is.
+#define LANDFALL_REASON_SIGNER_WITHOUT_COUNTRY 425
+// The anchor that issued the signer does not vouch for documents.
+#define LANDFALL_REASON_ANCHOR_FOR_OTHER_PURPOSE 426
+// More keys than may be tried could have issued the signer.
+#define LANDFALL_REASON_TOO_MANY_CANDIDATES 427
+// The anchor that the signer's certificate names did not sign it.
+#define LANDFALL_REASON_ISSUER_SIGNATURE_WRONG 428
+// The signer was issued after its anchor ceased to be believed.
+#define LANDFALL_REASON_ANCHOR_DISTRUSTED 429
+// The anchor is one for tests and training.
+#define LANDFALL_REASON_TEST_ANCHOR 430
+// The signer's certificate is for other things than documents.
+#define LANDFALL_REASON_SIGNER_FOR_OTHER_PURPOSE 431
+// The signer does not say when it signed, which is allowed.
+#define LANDFALL_REASON_NO_SIGNING_TIME 440
+// The signer signed before or after the validity of its certificate.
+#define LANDFALL_REASON_SIGNED_OUTSIDE_VALIDITY 441
+// The signer's certificate has expired.
+#define LANDFALL_REASON_SIGNER_EXPIRED 442
+// The validity of the signer's certificate has not begun.
+#define LANDFALL_REASON_SIGNER_NOT_YET_VALID 443
+// The anchor was valid when it issued the signer and has expired since.
+#define LANDFALL_REASON_ANCHOR_EXPIRED_SINCE 444
+// The anchor was not valid when it issued the signer.
+#define LANDFALL_REASON_ANCHOR_NOT_VALID_AT_ISSUE 445
+// There is no path to an anchor.
+#define LANDFALL_REASON_NO_PATH 446
+// No revocation list of the signer's country is loaded.
+#define LANDFALL_REASON_NO_REVOCATION_LIST 447
+// Signer, anchor and document are not all of one country.
+#define LANDFALL_REASON_COUNTRIES_DIFFER 450
+// The signer's certificate names no country, or one that no table knows.
+#define LANDFALL_REASON_SIGNER_COUNTRY_UNKNOWN 451
+// The machine-readable zone of the chip was not read.
+#define LANDFALL_REASON_DG1_NOT_READ 452
+// Something was read although the standard asks for something else.
+#define LANDFALL_REASON_DEVIATIONS 453
+// The signer may sign for other kinds of documents only.
+#define LANDFALL_REASON_DOCUMENT_TYPE_NOT_LISTED 454
+// The signer's certificate does not say for which kinds of documents it may sign.
+#define LANDFALL_REASON_NO_DOCUMENT_TYPE_LIST 455
+// The file is not the one that was signed.
+#define LANDFALL_REASON_HASH_DIFFERS 460
+// The chip holds a file that the issuer did not sign.
+#define LANDFALL_REASON_NOT_LISTED 461
+// The issuer signed a file that was not read.
+#define LANDFALL_REASON_FILE_NOT_READ 462
+// Two sources say different things.
+#define LANDFALL_REASON_SOURCES_DIFFER 480
+// The two names cannot be told to be the same by any rule of transliteration.
+#define LANDFALL_REASON_NAME_NOT_MATCHED 481
+// The name is in a script, or has letters, for which there is no rule of transliteration.
+#define LANDFALL_REASON_NO_TRANSLITERATION_RULE 482
+// The chip has no key with which it could prove that it is no copy.
+#define LANDFALL_REASON_NO_CHIP_KEY 490
+
+// What the engine recommends.
+
+// A national policy maps a ground of this inspection to a refusal and cites the law.
+#define LANDFALL_RECOMMENDATION_REFUSE 1
+// An officer must look further; the grounds, gaps and actions say at what.
+#define LANDFALL_RECOMMENDATION_REFER 2
+// Everything that was to be expected was checked, and nothing speaks against it.
+#define LANDFALL_RECOMMENDATION_CLEAR 3
+
+// The height of the confidence.
+
+// Below every threshold: nothing is known, or what is known speaks against it.
+#define LANDFALL_LEVEL_NONE 1
+// At or over the threshold `low`.
+#define LANDFALL_LEVEL_LOW 2
+// At or over the threshold `medium`.
+#define LANDFALL_LEVEL_MEDIUM 3
+// At or over the threshold `high`.
+#define LANDFALL_LEVEL_HIGH 4
+// At or over the threshold `very_high`.
+#define LANDFALL_LEVEL_VERY_HIGH 5
+
+// Where the weights of the confidence come from.
+
+// Somebody judged it so.
+#define LANDFALL_BASIS_ASSUMED 1
+// A published or own measurement gives it.
+#define LANDFALL_BASIS_MEASURED 2
+
+// What no weight can outweigh.
+
+// The time of the inspection cannot be right.
+#define LANDFALL_GROUND_CLOCK 1
+// The document is a specimen and identifies nobody.
+#define LANDFALL_GROUND_SPECIMEN 2
+// The signature of the chip's security object is wrong.
+#define LANDFALL_GROUND_SIGNATURE_BROKEN 10
+// A file of the chip is not the one that was signed.
+#define LANDFALL_GROUND_DATA_GROUP_ALTERED 11
+// The signer of the chip does not lead to the anchor of its country.
+#define LANDFALL_GROUND_SIGNER_NOT_TRUSTED 12
+// The chip is proven not to be the one that was issued.
+#define LANDFALL_GROUND_CHIP_CLONED 13
+// A chip that must be there was not found.
+#define LANDFALL_GROUND_CHIP_MISSING 14
+// The document stands on an alert list.
+#define LANDFALL_GROUND_DOCUMENT_ALERT 20
+// The person stands on an alert list.
+#define LANDFALL_GROUND_PERSON_ALERT 21
+// Holder and portrait were found to be different persons.
+#define LANDFALL_GROUND_HOLDER_MISMATCH 30
+// The document has expired.
+#define LANDFALL_GROUND_DOCUMENT_EXPIRED 40
+// An entry rule is not met.
+#define LANDFALL_GROUND_ENTRY_RULE_UNMET 41
+// The page does not look as a page of this kind does in some light.
+#define LANDFALL_GROUND_PAGE_SUSPECT 50
+// The machine-readable zone breaks a rule of the standard.
+#define LANDFALL_GROUND_ZONE_SUSPECT 51
+// A check failed for which the policy has no ground of its own.
+#define LANDFALL_GROUND_CHECK_FAILED 99
+
+// What to do.
+
+// Read the document once more.
+#define LANDFALL_ACTION_READ_AGAIN 1
+// Compare what was read with what is printed in the visual zone.
+#define LANDFALL_ACTION_COMPARE_VISUAL_ZONE 2
+// Make the checks that the gaps name.
+#define LANDFALL_ACTION_COMPLETE_CHECKS 3
+// Take the traveller to a second, closer inspection.
+#define LANDFALL_ACTION_SECONDARY_INSPECTION 4
+// Ask the owner of the alert-list entry whether it means this person or document.
+#define LANDFALL_ACTION_VERIFY_WITH_OWNER 5
+// Find out whether the traveller seeks protection before anything is decided against them.
+#define LANDFALL_ACTION_PROTECTION_SCREENING 6
+// Keep the document and notify its issuer.
+#define LANDFALL_ACTION_RETAIN_AND_NOTIFY 7
+// Call the supervisor.
+#define LANDFALL_ACTION_SUPERVISOR 8
+
+// What an assessment says of a document and of its holder.
+
+// Usually the surname; the whole name of who has only one.
+#define LANDFALL_FIELD_PRIMARY_IDENTIFIER 1
+// Usually the given names; empty for single names.
+#define LANDFALL_FIELD_SECONDARY_IDENTIFIER 2
+// YYYY-MM-DD, with XX or XXXX for what is unknown.
+#define LANDFALL_FIELD_BIRTH_DATE 3
+// female, male or unspecified.
+#define LANDFALL_FIELD_SEX 4
+// The nationality as printed, without fillers.
+#define LANDFALL_FIELD_NATIONALITY 5
+// What the code of the nationality stands for.
+#define LANDFALL_FIELD_NATIONALITY_NAME 6
+// A word of the vocabulary of document kinds.
+#define LANDFALL_FIELD_DOCUMENT_KIND 10
+// A word of the vocabulary of layouts.
+#define LANDFALL_FIELD_LAYOUT 11
+// The document code as printed, without fillers.
+#define LANDFALL_FIELD_DOCUMENT_CODE 12
+// What the second letter of a passport code stands for.
+#define LANDFALL_FIELD_PASSPORT_TYPE 13
+// The complete document number.
+#define LANDFALL_FIELD_DOCUMENT_NUMBER 14
+// The issuer's code as printed, without fillers.
+#define LANDFALL_FIELD_ISSUER 15
+// What the code of the issuer stands for.
+#define LANDFALL_FIELD_ISSUER_NAME 16
+// YYYY-MM-DD, with XX for what is unknown.
+#define LANDFALL_FIELD_EXPIRY_DATE 17
+// The optional data, without fillers at the ends.
+#define LANDFALL_FIELD_OPTIONAL_DATA 18
+// The second field of optional data, of cards only.
+#define LANDFALL_FIELD_OPTIONAL_DATA_2 19
+
+// The kinds of documents.
+
+// Passport book or card in TD3.
+#define LANDFALL_DOCUMENT_KIND_PASSPORT 1
+// Identity card or other card for crossing borders.
+#define LANDFALL_DOCUMENT_KIND_IDENTITY_CARD 2
+// Crew member certificate.
+#define LANDFALL_DOCUMENT_KIND_CREW_CERTIFICATE 3
+// Visa.
+#define LANDFALL_DOCUMENT_KIND_VISA 4
+// Single-sheet emergency travel document.
+#define LANDFALL_DOCUMENT_KIND_EMERGENCY_TRAVEL_DOCUMENT 5
+// Driving licence: not a travel document.
+#define LANDFALL_DOCUMENT_KIND_DRIVING_LICENCE 6
+// A document whose code says no more.
+#define LANDFALL_DOCUMENT_KIND_OTHER 7
+
+// The layouts of the machine-readable zone.
+
+// Card, 3 x 30 (Doc 9303-5 section 4.2.2).
+#define LANDFALL_LAYOUT_TD1 1
+// Card or sheet, 2 x 36 (Doc 9303-6 section 4.2.2).
+#define LANDFALL_LAYOUT_TD2 2
+// Passport, 2 x 44 (Doc 9303-4 section 4.2.2).
+#define LANDFALL_LAYOUT_TD3 3
+// Visa of full size, 2 x 44 (Doc 9303-7 section 4.2.2).
+#define LANDFALL_LAYOUT_MRV_A 4
+// Visa of small size, 2 x 36 (Doc 9303-7 section 7.2.2).
+#define LANDFALL_LAYOUT_MRV_B 5
+// French identity card of 1988 to 2021, 2 x 36.
+#define LANDFALL_LAYOUT_FRENCH_IDENTITY_CARD 6
+// Driving licence, 1 x 30 (ISO/IEC 18013-3).
+#define LANDFALL_LAYOUT_DRIVING_LICENCE 7
+// French driving licence, 1 x 30.
+#define LANDFALL_LAYOUT_FRENCH_DRIVING_LICENCE 8
+// Driving licence of Switzerland and Liechtenstein, 9 / 30 / 30.
+#define LANDFALL_LAYOUT_SWISS_DRIVING_LICENCE 9
+// The same without its first line, 30 / 30, as it is often cropped.
+#define LANDFALL_LAYOUT_SWISS_DRIVING_LICENCE_BELOW 10
+
+// The fields of the machine-readable zone.
+
+// Kind of document.
+#define LANDFALL_MRZ_FIELD_DOCUMENT_CODE 1
+// Issuing State or organization.
+#define LANDFALL_MRZ_FIELD_ISSUER 2
+// Primary and secondary identifier.
+#define LANDFALL_MRZ_FIELD_NAME 3
+// Document number; for a long number its first nine characters.
+#define LANDFALL_MRZ_FIELD_DOCUMENT_NUMBER 4
+// Check digit of the document number.
+#define LANDFALL_MRZ_FIELD_DOCUMENT_NUMBER_DIGIT 5
+// Nationality of the holder.
+#define LANDFALL_MRZ_FIELD_NATIONALITY 6
+// Birth date, YYMMDD.
+#define LANDFALL_MRZ_FIELD_BIRTH_DATE 7
+// Check digit of the birth date.
+#define LANDFALL_MRZ_FIELD_BIRTH_DATE_DIGIT 8
+// Sex.
+#define LANDFALL_MRZ_FIELD_SEX 9
+// Last day of validity, YYMMDD.
+#define LANDFALL_MRZ_FIELD_EXPIRY_DATE 10
+// Check digit of the expiry date.
+#define LANDFALL_MRZ_FIELD_EXPIRY_DATE_DIGIT 11
+// Optional data; in a passport the personal number.
+#define LANDFALL_MRZ_FIELD_OPTIONAL_DATA 12
+// Check digit of the optional data.
+#define LANDFALL_MRZ_FIELD_OPTIONAL_DATA_DIGIT 13
+// Second field of optional data.
+#define LANDFALL_MRZ_FIELD_OPTIONAL_DATA_2 14
+// Composite check digit.
+#define LANDFALL_MRZ_FIELD_COMPOSITE_DIGIT 15
+// Primary identifier alone.
+#define LANDFALL_MRZ_FIELD_PRIMARY_IDENTIFIER 16
+// Secondary identifier alone.
+#define LANDFALL_MRZ_FIELD_SECONDARY_IDENTIFIER 17
+// Issuing department.
+#define LANDFALL_MRZ_FIELD_ISSUING_DEPARTMENT 18
+// Issuing office.
+#define LANDFALL_MRZ_FIELD_ISSUING_OFFICE 19
+// Configuration character of a licence.
+#define LANDFALL_MRZ_FIELD_CONFIGURATION 20
+// Version of the number of a licence.
+#define LANDFALL_MRZ_FIELD_NUMBER_VERSION 21
+// Random data that makes chip access harder to guess.
+#define LANDFALL_MRZ_FIELD_RANDOM_DATA 22
+// Number of the blank card.
+#define LANDFALL_MRZ_FIELD_BLANK_NUMBER 23
+// Language of the card.
+#define LANDFALL_MRZ_FIELD_LANGUAGE 24
+// Fillers.
+#define LANDFALL_MRZ_FIELD_FILLER 25
+
+// These sets themselves.
+
+// What functions return. 0 is success and is no word of it.
+#define LANDFALL_VOCABULARY_STATUS 1
+// What came of a check.
+#define LANDFALL_VOCABULARY_OUTCOME 2
+// To which of the three questions a check speaks.
+#define LANDFALL_VOCABULARY_AXIS 3
+// The checks.
+#define LANDFALL_VOCABULARY_CHECK 4
+// Why a check came out as it did.
+#define LANDFALL_VOCABULARY_REASON 5
+// What the engine recommends.
+#define LANDFALL_VOCABULARY_RECOMMENDATION 6
+// The height of the confidence.
+#define LANDFALL_VOCABULARY_LEVEL 7
+// Where the weights of the confidence come from.
+#define LANDFALL_VOCABULARY_BASIS 8
+// What no weight can outweigh.
+#define LANDFALL_VOCABULARY_GROUND 9
+// What to do.
+#define LANDFALL_VOCABULARY_ACTION 10
+// What an assessment says of a document and of its holder.
+#define LANDFALL_VOCABULARY_FIELD 11
+// The kinds of documents.
+#define LANDFALL_VOCABULARY_DOCUMENT_KIND 12
+// The layouts of the machine-readable zone.
+#define LANDFALL_VOCABULARY_LAYOUT 13
+// The fields of the machine-readable zone.
+#define LANDFALL_VOCABULARY_MRZ_FIELD 14
+// These sets themselves.
+#define LANDFALL_VOCABULARY_VOCABULARY 15
+
+
+// The status of a call that did what it was asked.
+#define LANDFALL_STATUS_OK 0
+
+// The version of the interface that this header describes. A library with the same major number and the same or a
+// greater minor number keeps everything that it says.
+#define LANDFALL_ABI_MAJOR 1
+
+// Grows when functions, numbers or members at the end of input structures are added.
+#define LANDFALL_ABI_MINOR 0
+
+// The policy that is compiled in for counters: it never refuses, and specimens never clear.
+#define LANDFALL_POLICY_DEFAULT 0
+
+// The policy that is compiled in for tests and trainees: it lets specimens clear, and every result says so.
+#define LANDFALL_POLICY_TRAINING 1
+
+// A reader of OCR-B that confuses what looks alike.
+#define LANDFALL_READER_OCR_B 0
+
+// A reader that misreads every character equally often, and as any other equally often.
+#define LANDFALL_READER_UNIFORM 1
+
+// The result of an inspection. Independent of the inspection it came from; for one thread at a time.
+typedef struct landfall_assessment landfall_assessment;
+
+// An engine: policy, lists and trust with which inspections are made. Immutable, and shared between threads.
+typedef struct landfall_engine landfall_engine;
+
+// Where and why the last call failed that it was passed to.
+typedef struct landfall_error landfall_error;
+
+// One traveller, one encounter, at one given time. For one thread at a time.
+typedef struct landfall_inspection landfall_inspection;
+
+// A machine-readable zone that was read. For one thread at a time.
+typedef struct landfall_mrz landfall_mrz;
+
+// A text that a function made.
+typedef struct landfall_text landfall_text;
+
+// What an engine is built from. Set everything to 0 first, then `struct_size`, then what is wanted.
+typedef struct {
+    // `sizeof(landfall_engine_config)`.
+    uint32_t struct_size;
+    // LANDFALL_POLICY_DEFAULT or LANDFALL_POLICY_TRAINING; LANDFALL_POLICY_DEFAULT if `policy` is given.
+    uint32_t policy_kind;
+    // A policy file, UTF-8, up to 256 KiB, or NULL.
+    const char *policy;
+    // Its length in bytes; SIZE_MAX if it ends with a NUL.
+    size_t policy_len;
+    // The latest time that the host has seen, in seconds after 1970-01-01T00:00:00Z, so that a clock that was turned
+    // back is noticed; 0 or less for none.
+    int64_t not_before;
+} landfall_engine_config;
+
+// What is known of the reader whose text is to be repaired. Set everything to 0 first, then `struct_size`, then what is
+// known.
+typedef struct {
+    // `sizeof(landfall_repair_config)`.
+    uint32_t struct_size;
+    // LANDFALL_READER_...: what is assumed where the reader says nothing.
+    uint32_t reader;
+    // Characters, ASCII, by which the reader says "could not be read", beside ? and *; or NULL.
+    const char *unread;
+    // How many; SIZE_MAX if they end with a NUL.
+    size_t unread_len;
+    // What the reader says of each position of the joined lines, or NULL: 37 costs each, in the order of
+    // LANDFALL_REPAIR_CHARACTERS. A cost is the negative decimal logarithm of a likelihood in centibans: 0 for certain, 100
+    // for one chance in ten, 200 for one in a hundred.
+    const uint16_t *costs;
+    // How many costs: 37 times the number of characters of the zone, or 0.
+    size_t cost_count;
+} landfall_repair_config;
+
+#ifdef __cplusplus
+extern "C" {
+#endif // __cplusplus
+
+// The version of the library, "1.2.3". The view is good for ever.
+uint32_t landfall_version(const char **text, size_t *text_len);
+
+// The version of the interface that the library has.
+uint32_t landfall_abi_version(uint32_t *major, uint32_t *minor);
+
+// Whether the library has the interface that the host was built with. Call it first, with LANDFALL_ABI_MAJOR and
+// LANDFALL_ABI_MINOR as the host's header has them.
+//
+// Gives LANDFALL_STATUS_ABI_MISMATCH if not.
+uint32_t landfall_abi_check(uint32_t major,
+                            uint32_t minor);
+
+// What a status means, in one English sentence. The view is good for ever.
+//
+// Gives LANDFALL_STATUS_NOT_FOUND for a number that is no status.
+uint32_t landfall_status_text(uint32_t status, const char **text, size_t *text_len);
+
+// The name of a word, as JSON has it. The view is good for ever.
+//
+// Gives LANDFALL_STATUS_BAD_ARGUMENT for a number that is no vocabulary, and LANDFALL_STATUS_NOT_FOUND for one that
+// is no word of it.
+uint32_t landfall_word_name(uint32_t vocabulary,
+                            uint32_t number,
+                            const char **text,
+                            size_t *text_len);
+
+// What a word means, in one English sentence. The view is good for ever.
+//
+// Gives the same statuses as landfall_word_name.
+uint32_t landfall_word_meaning(uint32_t vocabulary,
+                               uint32_t number,
+                               const char **text,
+                               size_t *text_len);
+
+// The number of the word with this name: up to 256 bytes of UTF-8.
+//
+// Gives the same statuses as landfall_word_name.
+uint32_t landfall_word_number(uint32_t vocabulary,
+                              const char *name,
+                              size_t name_len,
+                              uint32_t *number);
+
+// The number of the word at `index`, from 0 to the first index that gives LANDFALL_STATUS_NOT_FOUND: so a host
+// lists a vocabulary of a library that is newer than its header.
+uint32_t landfall_word_at(uint32_t vocabulary,
+                          size_t index,
+                          uint32_t *number);
+
+// Gives the text of a handle. The view is good until the handle is freed.
+uint32_t landfall_text_view(const landfall_text *handle, const char **text, size_t *text_len);
+
+// Frees a text. NULL is fine.
+uint32_t landfall_text_free(landfall_text *text);
+
+// Opens a handle for errors. It may be passed to any number of calls, one at a time.
+uint32_t landfall_error_new(landfall_error **error);
+
+// Frees a handle for errors. NULL is fine.
+uint32_t landfall_error_free(landfall_error *error);
+
+// The last call that `error` was passed to: its status (LANDFALL_STATUS_OK if it did not fail), the part of the
+// inspection that it failed in ("call", "mrz", "mrz line 2", "policy", "fact", "input"; NULL if it did not fail),
+// and how far into that part: bytes, or characters of a line. Each output may be NULL. The view is good until the
+// handle is passed to another call or freed.
+uint32_t landfall_error_detail(const landfall_error *error,
+                               uint32_t *status,
+                               const char **part,
+                               size_t *part_len,
+                               size_t *offset);
+
+// The same as one English sentence for a log. It holds no document data.
+//
+// Gives LANDFALL_STATUS_NOT_FOUND if the last call did not fail.
+uint32_t landfall_error_text(const landfall_error *error, const char **text, size_t *text_len);
+
+// Builds an engine. `config` may be NULL: the default policy and nothing else. `error` may be NULL.
+//
+// Gives LANDFALL_STATUS_BAD_LENGTH for a `struct_size` that is too small, LANDFALL_STATUS_ABI_MISMATCH if members
+// are set that the library does not know, and the statuses from 800 for a policy that cannot be used.
+uint32_t landfall_engine_new(const landfall_engine_config *config,
+                             landfall_engine **engine,
+                             landfall_error *error);
+
+// Frees an engine. NULL is fine. Inspections that were opened with it keep what they need.
+uint32_t landfall_engine_free(landfall_engine *engine);
+
+// Opens an inspection at the time `at`, in seconds after 1970-01-01T00:00:00Z. The engine may be freed before it.
+//
+// Gives LANDFALL_STATUS_BAD_TIME outside the years 1 to 9999.
+uint32_t landfall_inspection_new(const landfall_engine *engine,
+                                 int64_t at,
+                                 landfall_inspection **inspection);
+
+// Frees an inspection. NULL is fine. Its assessments stay.
+uint32_t landfall_inspection_free(landfall_inspection *inspection);
+
+// Takes the text of a machine-readable zone, lines or one string, up to 4096 bytes in any encoding. `unread` are the
+// characters, ASCII, by which the reader says "could not be read", beside those that are always taken so (? and *);
+// NULL with 0 for none. `document` becomes the number of the document, from 1; it and `error` may be NULL.
+//
+// A zone that is read and found wrong gives LANDFALL_STATUS_OK and failed checks. Gives the statuses from 100 for what
+// cannot be a zone, and LANDFALL_STATUS_BUDGET_EXCEEDED for more than 16 documents.
+uint32_t landfall_inspection_read_mrz(landfall_inspection *inspection,
+                                      const char *text,
+                                      size_t text_len,
+                                      const char *unread,
+                                      size_t unread_len,
+                                      uint32_t *document,
+                                      landfall_error *error);
+
+// Takes a fact that only the host can know, as a JSON object of up to 64 KiB: `{"reporter": ..., "claim": ..., ...}`, see
+// docs/c-abi.md. `error` may be NULL.
+//
+// Gives LANDFALL_STATUS_BAD_JSON, LANDFALL_STATUS_BAD_ARGUMENT for a check that only the engine may make, and
+// LANDFALL_STATUS_BUDGET_EXCEEDED for more than 256 facts.
+uint32_t landfall_inspection_add_fact(landfall_inspection *inspection,
+                                      const char *json,
+                                      size_t json_len,
+                                      landfall_error *error);
+
+// Judges what was read and reported so far. It may be asked as often as wanted, and more may be read afterwards.
+uint32_t landfall_inspection_assess(const landfall_inspection *inspection,
+                                    landfall_assessment **assessment);
+
+// Frees an assessment. NULL is fine.
+uint32_t landfall_assessment_free(landfall_assessment *assessment);
+
+// The whole assessment as one line of JSON, see docs/assessment.schema.json. The same input gives the same bytes on
+// every platform. The view is good until the assessment is freed.
+uint32_t landfall_assessment_json(const landfall_assessment *assessment,
+                                  const char **text,
+                                  size_t *text_len);
+
+// The recommendation: LANDFALL_RECOMMENDATION_CLEAR, _REFER or _REFUSE. 0, which the output holds when the call fails, is none of them.
+uint32_t landfall_assessment_recommendation(const landfall_assessment *assessment,
+                                            uint32_t *recommendation);
+
+// The identity confidence in centibans, 1/100 of the decimal logarithm of a likelihood ratio: that the document is
+// genuine, that it belongs to its holder, and the smaller of the two; its height by the policy's thresholds
+// (LANDFALL_LEVEL_...) and where the weights come from (LANDFALL_BASIS_...). Each output may be NULL.
+uint32_t landfall_assessment_confidence(const landfall_assessment *assessment,
+                                        int32_t *document,
+                                        int32_t *holder,
+                                        int32_t *overall,
+                                        uint32_t *level,
+                                        uint32_t *basis);
+
+// How many documents were read.
+uint32_t landfall_assessment_document_count(const landfall_assessment *assessment, size_t *count);
+
+// A field (LANDFALL_FIELD_...) of a document, counted from 1 in the order of reading; 0 is the document that names the
+// traveller: the first passport, or else the first document. The view is good until the assessment is freed.
+//
+// Gives LANDFALL_STATUS_NOT_FOUND if there is no such document, or it does not have the field or it cannot be read,
+// and LANDFALL_STATUS_BAD_ARGUMENT for a number that is no field.
+uint32_t landfall_assessment_field(const landfall_assessment *assessment,
+                                   uint32_t document,
+                                   uint32_t field,
+                                   const char **text,
+                                   size_t *text_len);
+
+// How many checks there are.
+uint32_t landfall_assessment_check_count(const landfall_assessment *assessment, size_t *count);
+
+// A check, from 0: which (LANDFALL_CHECK_...), what came of it (LANDFALL_OUTCOME_...), why (LANDFALL_REASON_...), to which
+// question it speaks (LANDFALL_AXIS_...), and which document it is about, or 0. Each output may be NULL.
+//
+// Gives LANDFALL_STATUS_NOT_FOUND behind the last one.
+uint32_t landfall_assessment_check(const landfall_assessment *assessment,
+                                   size_t index,
+                                   uint32_t *check,
+                                   uint32_t *outcome,
+                                   uint32_t *reason,
+                                   uint32_t *axis,
+                                   uint32_t *document);
+
+// What came of a check, and why. `document` says of which document; with 0 it is the worst outcome over all
+// subjects: failed before everything that was not concluded, and that before passed. Each output may be NULL.
+//
+// Gives LANDFALL_STATUS_NOT_FOUND if no such check was expected or made, and LANDFALL_STATUS_BAD_ARGUMENT for a
+// number that is no check.
+uint32_t landfall_assessment_check_by_id(const landfall_assessment *assessment,
+                                         uint32_t check,
+                                         uint32_t document,
+                                         uint32_t *outcome,
+                                         uint32_t *reason);
+
+// How many grounds stand against clearing.
+uint32_t landfall_assessment_ground_count(const landfall_assessment *assessment, size_t *count);
+
+// A ground, from 0: which (LANDFALL_GROUND_...), the check that gives it, why the check came out so, and which document
+// it is about, or 0. Each output may be NULL.
+//
+// Gives LANDFALL_STATUS_NOT_FOUND behind the last one.
+uint32_t landfall_assessment_ground(const landfall_assessment *assessment,
+                                    size_t index,
+                                    uint32_t *ground,
+                                    uint32_t *check,
+                                    uint32_t *reason,
+                                    uint32_t *document);
+
+// What to do, from 0 in the order of doing it (LANDFALL_ACTION_...).
+//
+// Gives LANDFALL_STATUS_NOT_FOUND behind the last one.
+uint32_t landfall_assessment_action(const landfall_assessment *assessment,
+                                    size_t index,
+                                    uint32_t *action);
+
+// What would help with a check that came to no conclusion, from 0 with the dearest first: the check
+// (LANDFALL_CHECK_..., may be NULL) and an English sentence. The view is good until the assessment is freed.
+//
+// Gives LANDFALL_STATUS_NOT_FOUND behind the last one.
+uint32_t landfall_assessment_hint(const landfall_assessment *assessment,
+                                  size_t index,
+                                  uint32_t *check,
+                                  const char **text,
+                                  size_t *text_len);
+
+// SHA-256 of the policy file by which was judged, lowercase hexadecimal. The view is good until the assessment is
+// freed.
+uint32_t landfall_assessment_policy_sha256(const landfall_assessment *assessment,
+                                           const char **text,
+                                           size_t *text_len);
+
+// Reads a machine-readable zone, lines or one string, up to 4096 bytes in any encoding. Centuries and validity are
+// reckoned from `at`, in seconds after 1970-01-01T00:00:00Z. `unread` are the characters, ASCII, by which the reader
+// says "could not be read", beside those that are always taken so (? and *); NULL with 0 for none. `error` may be
+// NULL.
+//
+// A zone that is read and found wrong gives LANDFALL_STATUS_OK and failed checks. Gives the statuses from 100 for what
+// cannot be a zone.
+uint32_t landfall_mrz_parse(const char *text,
+                            size_t text_len,
+                            const char *unread,
+                            size_t unread_len,
+                            int64_t at,
+                            landfall_mrz **mrz,
+                            landfall_error *error);
+
+// Frees a zone. NULL is fine.
+uint32_t landfall_mrz_free(landfall_mrz *mrz);
+
+// Everything that the zone says, as one line of JSON: lines, document, person, fields, checks. The view is good until
+// the zone is freed.
+uint32_t landfall_mrz_json(const landfall_mrz *mrz,
+                           const char **text,
+                           size_t *text_len);
+
+// The layout of the zone: LANDFALL_LAYOUT_....
+uint32_t landfall_mrz_layout(const landfall_mrz *mrz, uint32_t *layout);
+
+// A field (LANDFALL_MRZ_FIELD_...) as printed, with fillers, and with ? where a character could not be read; its line,
+// first and last column, from 1. Each output may be NULL. The view is good until the zone is freed.
+//
+// Gives LANDFALL_STATUS_NOT_FOUND if the layout does not have the field, and LANDFALL_STATUS_BAD_ARGUMENT for a number
+// that is no field.
+uint32_t landfall_mrz_field(const landfall_mrz *mrz,
+                            uint32_t field,
+                            const char **text,
+                            size_t *text_len,
+                            uint32_t *line,
+                            uint32_t *first,
+                            uint32_t *last);
+
+// A check that the text allows, from 0: which (LANDFALL_CHECK_...), what came of it (LANDFALL_OUTCOME_...) and why
+// (LANDFALL_REASON_...). Each output may be NULL.
+//
+// Gives LANDFALL_STATUS_NOT_FOUND behind the last one.
+uint32_t landfall_mrz_check(const landfall_mrz *mrz,
+                            size_t index,
+                            uint32_t *check,
+                            uint32_t *outcome,
+                            uint32_t *reason);
+
+// What came of a check, and why. Each output may be NULL.
+//
+// Gives LANDFALL_STATUS_NOT_FOUND for a check that is not made on text, and LANDFALL_STATUS_BAD_ARGUMENT for a number
+// that is no check.
+uint32_t landfall_mrz_check_by_id(const landfall_mrz *mrz,
+                                  uint32_t check,
+                                  uint32_t *outcome,
+                                  uint32_t *reason);
+
+// Writes a zone from a JSON object of up to 64 KiB, see docs/c-abi.md. The result is its lines, each but the last ended
+// by a line feed, with every check digit in its place. `error` may be NULL.
+//
+// Gives LANDFALL_STATUS_BAD_JSON, and the statuses from 100 for values that the layout cannot hold.
+uint32_t landfall_mrz_make(const char *json,
+                           size_t json_len,
+                           landfall_text **text,
+                           landfall_error *error);
+
+// Finds the most likely reading of a zone that satisfies alphabet, dates and check digits, by what is known of the
+// reader; `config` and `error` may be NULL. The text is that of landfall_mrz_parse, and so are the statuses, with
+// LANDFALL_STATUS_BAD_LENGTH for a wrong number of costs.
+//
+// The result is one line of JSON: `layout`, the lines as `printed` and as `repaired`, what `changed`, the `gap` between the two
+// in centibans, the `margin` to the next reading, how many `readings` are as likely, whether the reading is `unique`, and
+// whether the reader's own costs make it `supported`. What was printed is replaced nowhere.
+uint32_t landfall_mrz_repair(const char *text,
+                             size_t text_len,
+                             const landfall_repair_config *config,
+                             landfall_text **repaired,
+                             landfall_error *error);
+
+#ifdef __cplusplus
+}  // extern "C"
+#endif  // __cplusplus
+
+#endif  /* LANDFALL_H */

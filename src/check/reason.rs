@@ -1,0 +1,210 @@
+//! Why a check came out as it did: one closed vocabulary for the whole house.
+
+use crate::numbered::numbered;
+
+numbered! {
+    /// Why a check came out as it did. The hundreds follow those of [`crate::error::ErrorKind`].
+    pub enum Reason {
+        /// Everything is as it must be.
+        Confirmed = 1, "confirmed";
+        /// The host gave nothing from which this could be checked.
+        NothingGiven = 2, "nothing_given";
+        /// No list of this kind is loaded.
+        NoListLoaded = 3, "no_list_loaded";
+        /// No rule pack is loaded.
+        NoRulesLoaded = 4, "no_rules_loaded";
+        /// The room that does this is not part of this build.
+        NotInThisBuild = 5, "not_in_this_build";
+        /// Another system or the reader's own software says so; the engine did not see it.
+        HostAsserted = 6, "host_asserted";
+        /// Reporters contradict each other.
+        ReportersDisagree = 7, "reporters_disagree";
+        /// The given time is earlier than something that was already signed or seen.
+        TimeBeforeMaterial = 10, "time_before_material";
+        /// There is nothing to hold the given time against.
+        NoTimeReference = 11, "no_time_reference";
+
+        /// The digit printed is not the digit that the field gives.
+        DigitMismatch = 100, "digit_mismatch";
+        /// A filler stands where a digit is due.
+        DigitMissing = 101, "digit_missing";
+        /// A letter stands where a digit is due.
+        DigitNotNumeric = 102, "digit_not_numeric";
+        /// A character that this needs could not be read.
+        Unreadable = 103, "unreadable";
+        /// This layout has no such field or digit.
+        NotInLayout = 104, "not_in_layout";
+        /// The field is empty, and so may its digit be.
+        EmptyField = 105, "empty_field";
+        /// Fillers alone stand where the document number is due.
+        NumberMissing = 106, "number_missing";
+        /// A date names a month or day that does not exist.
+        ImpossibleDate = 110, "impossible_date";
+        /// A date holds letters, or fillers between digits, or is an expiry date of which a part is unknown.
+        MalformedDate = 111, "malformed_date";
+        /// The birth date is printed as wholly or partly unknown, which is allowed.
+        DateUnknown = 112, "date_unknown";
+        /// A day that must lie in the past lies in the future.
+        DateInFuture = 113, "date_in_future";
+        /// The document ends before its holder was born.
+        DatesOutOfOrder = 114, "dates_out_of_order";
+        /// The code stands in no part of the standard's table.
+        UnknownCode = 120, "unknown_code";
+        /// The code holds digits, or fillers where letters belong.
+        MalformedCode = 121, "malformed_code";
+        /// The code is met in the field, but is not one of the standard's.
+        UnofficialCode = 122, "unofficial_code";
+        /// A two-letter code is printed where a three-letter code belongs.
+        TwoLetterCode = 123, "two_letter_code";
+        /// The standard gives the code for something else than this field.
+        CodeNotForThisField = 124, "code_not_for_this_field";
+        /// A character outside the alphabet of the zone stands in it.
+        ForeignCharacter = 130, "foreign_character";
+        /// A letter stands in a field of digits, or a digit in a field of letters.
+        WrongCharacterType = 131, "wrong_character_type";
+        /// A digit stands in the name.
+        DigitInName = 140, "digit_in_name";
+        /// The name field is empty.
+        NameMissing = 141, "name_missing";
+        /// The name begins with a filler, or has fillers where none can be.
+        NameMalformed = 142, "name_malformed";
+        /// The name fills its field to the last letter and may be cut short, which is allowed.
+        NameTruncated = 143, "name_truncated";
+        /// The second letter of the document code is reserved or forbidden here.
+        ReservedDocumentCode = 150, "reserved_document_code";
+        /// The document code does not begin with a letter that this layout allows.
+        UnknownDocumentCode = 151, "unknown_document_code";
+        /// The sex is printed as X, where the zone has a filler for "unspecified".
+        UnspecifiedSexAsX = 160, "unspecified_sex_as_x";
+        /// The sex is none of M, F and filler.
+        UnknownSex = 161, "unknown_sex";
+
+        /// The document's last day of validity has passed.
+        Expired = 200, "expired";
+        /// The document prints no expiry date, or not all of one.
+        NoExpiryDate = 201, "no_expiry_date";
+        /// The expiry date is not a date, so validity cannot be told.
+        ExpiryNotADate = 202, "expiry_not_a_date";
+        /// The issuer is the specimen State of the standard.
+        SpecimenIssuer = 203, "specimen_issuer";
+        /// The host marked the document as a specimen.
+        SpecimenMarked = 204, "specimen_marked";
+        /// A passport or card of this kind may hold a chip; none was read.
+        ChipNotRead = 210, "chip_not_read";
+        /// The document shows no chip symbol.
+        NoChipSymbol = 211, "no_chip_symbol";
+        /// Documents of this kind hold no chip.
+        NoChipInThisKind = 212, "no_chip_in_this_kind";
+
+        /// The officer finds holder and portrait to be the same person.
+        OfficerSaysSame = 300, "officer_says_same";
+        /// The officer finds holder and portrait to be different persons.
+        OfficerSaysDifferent = 301, "officer_says_different";
+        /// The officer cannot tell.
+        OfficerUnsure = 302, "officer_unsure";
+        /// The automatic comparison accepts at its stated error rates.
+        FaceAccepted = 303, "face_accepted";
+        /// The automatic comparison rejects at its stated error rates.
+        FaceRejected = 304, "face_rejected";
+        /// The automatic comparison states error rates from which nothing follows.
+        FaceRatesUseless = 305, "face_rates_useless";
+
+        /// Files of the chip were read, and EF.SOD is not among them.
+        SodMissing = 400, "sod_missing";
+        /// EF.SOD cannot be read as what the standard says it is.
+        SodUnreadable = 401, "sod_unreadable";
+        /// Two files claim the same place on the chip and are not the same.
+        FilesContradict = 402, "files_contradict";
+        /// EF.SOD names nobody as its signer.
+        SodUnsigned = 403, "sod_unsigned";
+        /// The certificate of the signer did not come along.
+        SignerCertificateMissing = 404, "signer_certificate_missing";
+        /// The signature was not made with the key that it should have been made with, or not over this.
+        SignatureWrong = 405, "signature_wrong";
+        /// The content is not the one whose digest was signed.
+        ContentAltered = 406, "content_altered";
+        /// The signed attributes speak of another content, or of none.
+        SignedAttributesWrong = 407, "signed_attributes_wrong";
+        /// The content is itself a set of attributes, so that a signature over attributes would pass for one over it.
+        AttributesAsContent = 408, "attributes_as_content";
+        /// What names signer and algorithm is malformed.
+        SignerMalformed = 409, "signer_malformed";
+        /// The key is one with which anybody could sign, or of another kind than the signature.
+        KeyUnfit = 410, "key_unfit";
+        /// This engine does not know the algorithm, the curve or the size of the key.
+        AlgorithmNotSupported = 411, "algorithm_not_supported";
+        /// It rests on SHA-1 or on a key that is short by today's measure.
+        WeakAlgorithm = 412, "weak_algorithm";
+
+        /// The key identifier of the signer's certificate led to its issuer.
+        FoundByKeyIdentifier = 420, "found_by_key_identifier";
+        /// The name in the signer's certificate led to its issuer.
+        FoundByName = 421, "found_by_name";
+        /// Trying the keys of the country led to the signer's issuer.
+        FoundByTrial = 422, "found_by_trial";
+        /// The trust store has no anchor of this country.
+        NoAnchorForCountry = 423, "no_anchor_for_country";
+        /// None of the country's anchors issued the signer.
+        NoIssuer = 424, "no_issuer";
+        /// The signer's certificate does not say of which country its issuer is.
+        SignerWithoutCountry = 425, "signer_without_country";
+        /// The anchor that issued the signer does not vouch for documents.
+        AnchorForOtherPurpose = 426, "anchor_for_other_purpose";
+        /// More keys than may be tried could have issued the signer.
+        TooManyCandidates = 427, "too_many_candidates";
+        /// The anchor that the signer's certificate names did not sign it.
+        IssuerSignatureWrong = 428, "issuer_signature_wrong";
+        /// The signer was issued after its anchor ceased to be believed.
+        AnchorDistrusted = 429, "anchor_distrusted";
+        /// The anchor is one for tests and training.
+        TestAnchor = 430, "test_anchor";
+        /// The signer's certificate is for other things than documents.
+        SignerForOtherPurpose = 431, "signer_for_other_purpose";
+
+        /// The signer does not say when it signed, which is allowed.
+        NoSigningTime = 440, "no_signing_time";
+        /// The signer signed before or after the validity of its certificate.
+        SignedOutsideValidity = 441, "signed_outside_validity";
+        /// The signer's certificate has expired.
+        SignerExpired = 442, "signer_expired";
+        /// The validity of the signer's certificate has not begun.
+        SignerNotYetValid = 443, "signer_not_yet_valid";
+        /// The anchor was valid when it issued the signer and has expired since.
+        AnchorExpiredSince = 444, "anchor_expired_since";
+        /// The anchor was not valid when it issued the signer.
+        AnchorNotValidAtIssue = 445, "anchor_not_valid_at_issue";
+        /// There is no path to an anchor.
+        NoPath = 446, "no_path";
+        /// No revocation list of the signer's country is loaded.
+        NoRevocationList = 447, "no_revocation_list";
+
+        /// Signer, anchor and document are not all of one country.
+        CountriesDiffer = 450, "countries_differ";
+        /// The signer's certificate names no country, or one that no table knows.
+        SignerCountryUnknown = 451, "signer_country_unknown";
+        /// The machine-readable zone of the chip was not read.
+        Dg1NotRead = 452, "dg1_not_read";
+        /// Something was read although the standard asks for something else.
+        Deviations = 453, "deviations";
+        /// The signer may sign for other kinds of documents only.
+        DocumentTypeNotListed = 454, "document_type_not_listed";
+        /// The signer's certificate does not say for which kinds of documents it may sign.
+        NoDocumentTypeList = 455, "no_document_type_list";
+
+        /// The file is not the one that was signed.
+        HashDiffers = 460, "hash_differs";
+        /// The chip holds a file that the issuer did not sign.
+        NotListed = 461, "not_listed";
+        /// The issuer signed a file that was not read.
+        FileNotRead = 462, "file_not_read";
+
+        /// Two sources say different things.
+        SourcesDiffer = 480, "sources_differ";
+        /// The two names cannot be told to be the same by any rule of transliteration.
+        NameNotMatched = 481, "name_not_matched";
+        /// The name is in a script, or has letters, for which there is no rule of transliteration.
+        NoTransliterationRule = 482, "no_transliteration_rule";
+        /// The chip has no key with which it could prove that it is no copy.
+        NoChipKey = 490, "no_chip_key";
+    }
+}

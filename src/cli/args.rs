@@ -1,0 +1,175 @@
+//! The arguments of every verb.
+
+use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
+use landfall::date::Time;
+use std::path::PathBuf;
+
+/// Reads, verifies and judges travel documents, offline.
+#[derive(Parser)]
+#[command(version, about, arg_required_else_help = true)]
+pub(crate) struct Args {
+    #[command(subcommand)]
+    pub(crate) verb: Verb,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum Verb {
+    /// Inspect one traveller: a folder, or files, holding what was read from the documents
+    Inspect(InspectArgs),
+    /// Work on the text of machine-readable zones
+    Mrz(MrzArgs),
+    /// Look at trust material
+    Trust(TrustArgs),
+    /// Issue a specimen passport of Utopia into a folder
+    #[cfg(feature = "specimen")]
+    Specimen(SpecimenArgs),
+    /// Print a completion script for a shell
+    Completions {
+        /// Which shell
+        shell: clap_complete::Shell,
+    },
+}
+
+/// Each folder is one traveller; all files named singly are one traveller together. Files are recognised by their
+/// content: the text of machine-readable zones, and facts as JSON lines.
+#[derive(ClapArgs)]
+pub(crate) struct InspectArgs {
+    /// Folders or files; `-` is standard input
+    #[arg(required = true, value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+    /// Print JSON, one line for each traveller
+    #[arg(long)]
+    pub(crate) json: bool,
+    /// The time of the inspection, RFC 3339 or a date [default: the system's time]
+    #[arg(long, value_name = "TIME", value_parser = Time::parse)]
+    pub(crate) at: Option<Time>,
+    /// No inspection may be earlier than this: the latest time that this counter has seen
+    #[arg(long, value_name = "TIME", value_parser = Time::parse)]
+    pub(crate) not_before: Option<Time>,
+    /// `default`, `training`, or a policy file
+    #[arg(long, value_name = "NAME|FILE", default_value = "default")]
+    pub(crate) policy: String,
+    /// Trust material: a master list, or certificates as DER or PEM; the caller vouches for it; repeats
+    #[arg(long, value_name = "FILE")]
+    pub(crate) trust: Vec<PathBuf>,
+    /// A fact as a JSON object; repeats
+    #[arg(long = "fact", value_name = "JSON")]
+    pub(crate) facts: Vec<String>,
+    /// One more character by which the reader says "unreadable"
+    #[arg(long, value_name = "CHARACTER")]
+    pub(crate) unread: Option<char>,
+    /// Exit with 0 for clear, 10 for refer, 11 for refuse
+    #[arg(long)]
+    pub(crate) exit_code: bool,
+}
+
+#[derive(ClapArgs)]
+pub(crate) struct MrzArgs {
+    #[command(subcommand)]
+    pub(crate) verb: MrzVerb,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum MrzVerb {
+    /// Read the text of zones: every field with its place, every check
+    Parse(MrzParseArgs),
+    /// Write the lines of a zone from its values, given as JSON
+    Make(MrzMakeArgs),
+    /// Propose the most likely reading that satisfies alphabet, dates and check digits
+    Repair(MrzRepairArgs),
+}
+
+#[derive(ClapArgs)]
+pub(crate) struct MrzInput {
+    /// Files with the text of one zone each; `-` is standard input
+    #[arg(value_name = "FILE", required_unless_present = "lines")]
+    pub(crate) files: Vec<PathBuf>,
+    /// A line of the zone, given here; repeats
+    #[arg(long = "line", value_name = "TEXT", conflicts_with = "files", allow_hyphen_values = true)]
+    pub(crate) lines: Vec<String>,
+    /// One more character by which the reader says "unreadable"
+    #[arg(long, value_name = "CHARACTER")]
+    pub(crate) unread: Option<char>,
+    /// Print JSON, one line for each zone
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(ClapArgs)]
+pub(crate) struct MrzParseArgs {
+    #[command(flatten)]
+    pub(crate) input: MrzInput,
+    /// The day from which centuries and validity are reckoned [default: the system's]
+    #[arg(long, value_name = "TIME", value_parser = Time::parse)]
+    pub(crate) at: Option<Time>,
+}
+
+#[derive(ClapArgs)]
+pub(crate) struct MrzMakeArgs {
+    /// Files with the values of one zone each, as a JSON object; `-` is standard input
+    #[arg(value_name = "FILE", required = true)]
+    pub(crate) files: Vec<PathBuf>,
+    /// Print JSON, one line for each zone
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+/// What is known of the reader that delivered the text.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ReaderModel {
+    /// Every character is as likely to be misread as any other, as any other
+    Uniform,
+    /// Characters are misread for those that look like them in OCR-B
+    OcrB,
+}
+
+#[derive(ClapArgs)]
+pub(crate) struct MrzRepairArgs {
+    #[command(flatten)]
+    pub(crate) input: MrzInput,
+    /// How the reader errs
+    #[arg(long, value_enum, default_value = "ocr-b")]
+    pub(crate) reader: ReaderModel,
+}
+
+#[derive(ClapArgs)]
+pub(crate) struct TrustArgs {
+    #[command(subcommand)]
+    pub(crate) verb: TrustVerb,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum TrustVerb {
+    /// Say what every certificate is, how it verifies among the others, and in what it deviates
+    Audit(TrustFiles),
+    /// List the anchors that an import of these files makes
+    List(TrustFiles),
+}
+
+#[derive(ClapArgs)]
+pub(crate) struct TrustFiles {
+    /// Master lists, or certificates as DER or PEM
+    #[arg(value_name = "FILE", required = true)]
+    pub(crate) files: Vec<PathBuf>,
+    /// Print JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[cfg(feature = "specimen")]
+#[derive(ClapArgs)]
+pub(crate) struct SpecimenArgs {
+    /// The folder to write; it is made if it does not exist
+    #[arg(value_name = "FOLDER")]
+    pub(crate) folder: PathBuf,
+    /// What is wrong with it: `genuine`, `altered`, `expired`, `revoked_signer`, `rogue_signer`, `photo_swapped`,
+    /// `cloned`, `unknown_anchor`, `unlisted_data_group`; or `trust` for the trust material of Utopia
+    #[arg(long, default_value = "genuine")]
+    pub(crate) kind: String,
+    /// Which specimen: the same seed and time give the same bytes
+    #[arg(long, default_value_t = 1)]
+    pub(crate) seed: u64,
+    /// When it is issued for [default: the system's time]
+    #[arg(long, value_name = "TIME", value_parser = Time::parse)]
+    pub(crate) at: Option<Time>,
+}

@@ -1,0 +1,207 @@
+//! `landfall inspect`: the main job.
+
+use super::args::InspectArgs;
+use super::paint::Paint;
+use super::report::Report;
+use super::source::{self, Content, Source, Traveller};
+use super::{Done, Trouble, time};
+use landfall::assess::{Policy, Recommendation};
+use landfall::engine::{Assessment, Engine, Inspection};
+use landfall::error::{Error, ErrorKind, Part};
+use landfall::fact::Fact;
+use landfall::mrz::{DocumentKind, ReaderMarks};
+use landfall::pki::{TrustStore, Voucher};
+use serde::Serialize;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+/// A file and what became of it.
+#[derive(Serialize)]
+struct Input<'a> {
+    file: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    kind: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    error: Option<Error>,
+}
+
+/// One line of output: where from, and the assessment or why there is none.
+#[derive(Serialize)]
+struct Line<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    folder: Option<&'a str>,
+    inputs: &'a [Input<'a>],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    error: Option<Error>,
+    #[serde(flatten, skip_serializing_if = "Option::is_none")]
+    assessment: Option<&'a Assessment>,
+}
+
+pub(super) fn run(args: &InspectArgs) -> Done {
+    let engine = engine(args)?;
+    let marks = marks(args.unread)?;
+    let facts = args.facts.iter().map(|text| Fact::from_json(text)).collect::<Result<Vec<_>, _>>();
+    let facts = facts.map_err(|error| Trouble::Engine("--fact".to_owned(), error))?;
+    let at = time(args.at)?;
+    let travellers = source::travellers(&args.paths, &marks)?;
+    let mut worst = Recommendation::Clear;
+    for traveller in &travellers {
+        let mut inspection = engine.inspect(at);
+        let inputs = feed(&mut inspection, traveller, &facts)?;
+        let read = inputs.iter().any(|input| matches!(input.kind, Some("mrz" | "chip")));
+        let result = if read { Ok(inspection.assess()) } else { Err(why_nothing(&inputs)) };
+        worst = worst.min(result.as_ref().map_or(Recommendation::Refer, |done| done.verdict.recommendation));
+        let alone = travellers.len() == 1;
+        match (&result, alone) {
+            (Err(error), true) => return Err(Trouble::Engine(first_name(traveller), *error)),
+            _ => print(args.json, traveller, &inputs, &result)?,
+        }
+    }
+    Ok(if args.exit_code { ExitCode::from(recommendation_code(worst)) } else { ExitCode::SUCCESS })
+}
+
+const fn recommendation_code(recommendation: Recommendation) -> u8 {
+    match recommendation {
+        Recommendation::Clear => 0,
+        Recommendation::Refuse => 11,
+        _ => 10,
+    }
+}
+
+fn engine(args: &InspectArgs) -> Result<Engine, Trouble> {
+    let name = args.policy.as_str();
+    let policy = match name {
+        "default" => Policy::default_policy(),
+        "training" => Policy::training(),
+        file => {
+            let bytes = source::bytes(Path::new(file))?;
+            let text = core::str::from_utf8(&bytes)
+                .map_err(|error| Error::new(ErrorKind::NotUtf8, Part::Policy, error.valid_up_to()));
+            text.and_then(Policy::from_toml)
+        }
+    };
+    let engine = Engine::with_policy(policy.map_err(|error| Trouble::Engine(name.to_owned(), error))?);
+    let engine = engine.with_trust(trust(&args.trust)?);
+    Ok(match args.not_before {
+        Some(time) => engine.not_before(time),
+        None => engine,
+    })
+}
+
+/// The anchors of all files together; whoever names them on the command line vouches for them.
+pub(super) fn trust(files: &[PathBuf]) -> Result<TrustStore, Trouble> {
+    let mut store = TrustStore::new();
+    for file in files {
+        let name = source::display(file);
+        let voucher = Voucher::new("the operator of the command");
+        store.import(&source::bytes(file)?, &voucher).map_err(|error| Trouble::Engine(name, error))?;
+    }
+    Ok(store)
+}
+
+/// How the reader marks what it could not read.
+pub(super) fn marks(unread: Option<char>) -> Result<ReaderMarks, Trouble> {
+    let marks = ReaderMarks::default();
+    match unread {
+        Some(mark) => marks.unread(mark).map_err(|error| Trouble::Engine("--unread".to_owned(), error)),
+        None => Ok(marks),
+    }
+}
+
+/// Gives everything that was read to the inspection and says what became of each file.
+///
+/// Zones come first, so that the files of a chip find the document whose chip it is; facts come last.
+fn feed<'a>(inspection: &mut Inspection, traveller: &'a Traveller, facts: &[Fact]) -> Result<Vec<Input<'a>>, Trouble> {
+    let order = |source: &&Source| match source.content {
+        Ok(Content::Zones(_)) => 0,
+        Ok(Content::Chip(_)) => 1,
+        _ => 2,
+    };
+    let mut sources: Vec<_> = traveller.sources.iter().enumerate().collect();
+    sources.sort_by_key(|(_, source)| order(source));
+    let mut holder_of_chip = None;
+    let mut inputs = Vec::new();
+    for (position, source) in sources {
+        let result = match &source.content {
+            Ok(content) => give(inspection, content, &mut holder_of_chip).map(|()| content.kind()),
+            Err(error) => Err(*error),
+        };
+        if result.is_err() {
+            inspection.could_not_read();
+        }
+        inputs.push((position, Input { file: &source.name, kind: result.ok(), error: result.err() }));
+    }
+    let added = facts.iter().try_for_each(|fact| inspection.add_fact(*fact));
+    added.map_err(|error| Trouble::Engine("--fact".to_owned(), error))?;
+    inputs.sort_by_key(|(position, _)| *position);
+    Ok(inputs.into_iter().map(|(_, input)| input).collect())
+}
+
+/// Gives one file. `holder_of_chip` is the number of the document whose chip the files are from, once it is known.
+fn give(inspection: &mut Inspection, content: &Content, holder_of_chip: &mut Option<u8>) -> Result<(), Error> {
+    match content {
+        Content::Zones(zones) => zones.iter().try_for_each(|zone| {
+            let number = inspection.add_mrz(zone.clone())?;
+            if holder_of_chip.is_none() && may_hold_a_chip(zone.kind()) {
+                *holder_of_chip = Some(number);
+            }
+            Ok(())
+        }),
+        Content::Chip(bytes) => {
+            let next = u8::try_from(inspection.document_count() + 1).unwrap_or(u8::MAX);
+            let number = *holder_of_chip.get_or_insert(next);
+            inspection.read_chip_file(number, bytes).map(drop)
+        }
+        Content::Facts(facts) => facts.iter().try_for_each(|fact| inspection.add_fact(*fact)),
+        Content::ActiveAuthentication => Ok(()),
+    }
+}
+
+const fn may_hold_a_chip(kind: DocumentKind) -> bool {
+    matches!(kind, DocumentKind::Passport | DocumentKind::IdentityCard | DocumentKind::Other)
+}
+
+/// The most telling reason why nothing was read: a broken zone before content that nobody knows.
+fn why_nothing(inputs: &[Input<'_>]) -> Error {
+    let errors = inputs.iter().filter_map(|input| input.error);
+    errors.min_by_key(|error| error.kind == ErrorKind::UnknownContent).unwrap_or(Error::new(
+        ErrorKind::UnknownContent,
+        Part::Input,
+        0,
+    ))
+}
+
+fn first_name(traveller: &Traveller) -> String {
+    let first = traveller.sources.first().map(|source| source.name.clone());
+    traveller.folder.clone().or(first).unwrap_or_else(|| "input".to_owned())
+}
+
+fn print(
+    json: bool,
+    traveller: &Traveller,
+    inputs: &[Input<'_>],
+    result: &Result<Assessment, Error>,
+) -> Result<(), Trouble> {
+    let mut out = std::io::stdout().lock();
+    let folder = traveller.folder.as_deref();
+    if json {
+        let line = Line { folder, inputs, error: result.as_ref().err().copied(), assessment: result.as_ref().ok() };
+        serde_json::to_writer(&mut out, &line).map_err(std::io::Error::from)?;
+        writeln!(out)?;
+        return Ok(());
+    }
+    if let Some(folder) = folder {
+        writeln!(out, "{folder}")?;
+    }
+    for input in inputs {
+        if let Some(error) = input.error {
+            writeln!(out, "  not read: {}: {error}", input.file)?;
+        }
+    }
+    match result {
+        Ok(assessment) => write!(out, "{}", Report { assessment, paint: Paint::for_output() })?,
+        Err(error) => writeln!(out, "  {error}")?,
+    }
+    Ok(())
+}

@@ -1,0 +1,222 @@
+//! The assessment as an officer reads it: what failed first, then every check by group, then what was not
+//! checked, then what would help.
+
+use super::paint::Paint;
+use landfall::check::{Check, Outcome, Place, Seen, Subject};
+use landfall::date::PartialDate;
+use landfall::engine::{Assessment, DocumentRead};
+use std::fmt::{self, Write};
+
+/// Writes an assessment for a terminal.
+pub(crate) struct Report<'a> {
+    pub(crate) assessment: &'a Assessment,
+    pub(crate) paint: Paint,
+}
+
+impl fmt::Display for Report<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.heading(f)?;
+        self.documents(f)?;
+        self.grounds(f)?;
+        self.checks(f)?;
+        self.not_checked(f)?;
+        self.help(f)?;
+        self.confidence(f)?;
+        self.footer(f)
+    }
+}
+
+impl Report<'_> {
+    fn heading(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let verdict = &self.assessment.verdict;
+        let recommendation = verdict.recommendation.name().to_uppercase();
+        write!(f, "{}", self.paint.strong(&recommendation))?;
+        let mut separator = ": ";
+        for action in verdict.actions.iter() {
+            write!(f, "{separator}{}", words(action.name()))?;
+            separator = ", ";
+        }
+        writeln!(f)
+    }
+
+    fn documents(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for read in &self.assessment.documents {
+            writeln!(f, "  {}", document_line(read))?;
+            writeln!(f, "  {}", person_line(read))?;
+        }
+        Ok(())
+    }
+
+    fn title(&self, f: &mut fmt::Formatter<'_>, title: &str) -> fmt::Result {
+        writeln!(f, "\n{}", self.paint.strong(title))
+    }
+
+    fn grounds(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let verdict = &self.assessment.verdict;
+        if !verdict.grounds.is_empty() {
+            self.title(f, "Why")?;
+        }
+        for found in &verdict.grounds {
+            let ground = self.paint.outcome(Outcome::Failed, &words(found.ground.name()));
+            writeln!(f, "  {ground}: {} {}", found.check, words(found.reason.name()))?;
+        }
+        for found in &verdict.lifted {
+            writeln!(f, "  {}, lifted by the policy", words(found.ground.name()))?;
+        }
+        Ok(())
+    }
+
+    fn checks(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let done = |check: &&Check| matches!(check.outcome, Outcome::Passed | Outcome::Failed);
+        let mut checks: Vec<_> = self.assessment.checks.iter().filter(done).collect();
+        checks.sort_by_key(|check| (check.outcome.rank(), check.id, check.subject));
+        self.title(f, "Checked")?;
+        for check in checks {
+            self.check(f, check)?;
+        }
+        Ok(())
+    }
+
+    fn check(&self, f: &mut fmt::Formatter<'_>, check: &Check) -> fmt::Result {
+        let outcome = format!("{:<13}", words(check.outcome.name()));
+        let name = format!("{}{}", check.id, self.subject(check.subject));
+        write!(f, "  {} {name:<38}", self.paint.outcome(check.outcome, &outcome))?;
+        let mut remark = words(check.reason.name());
+        if check.outcome == Outcome::Passed && remark == "confirmed" {
+            remark.clear();
+        }
+        if let Some(seen) = check.evidence.seen {
+            remark.push_str(&sight(seen));
+        }
+        if let (Outcome::Failed, Some(place)) = (check.outcome, check.evidence.place) {
+            remark.push_str(&spot(place));
+        }
+        writeln!(f, " {}", remark.trim_start_matches(", "))
+    }
+
+    /// The number of the document, where there is more than one.
+    fn subject(&self, subject: Subject) -> String {
+        match subject {
+            Subject::Document(number) if self.assessment.documents.len() > 1 => {
+                format!(" ({number})")
+            }
+            _ => String::new(),
+        }
+    }
+
+    fn not_checked(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let open = |check: &&Check| !matches!(check.outcome, Outcome::Passed | Outcome::Failed);
+        let mut checks = self.assessment.checks.iter().filter(open).peekable();
+        if checks.peek().is_some() {
+            self.title(f, "Not checked")?;
+        }
+        for check in checks {
+            self.check(f, check)?;
+        }
+        Ok(())
+    }
+
+    fn help(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let hints = &self.assessment.verdict.hints;
+        if !hints.is_empty() {
+            self.title(f, "What would help")?;
+        }
+        let mut said = Vec::new();
+        for hint in hints {
+            if !said.contains(&hint.text) {
+                writeln!(f, "  {}", hint.text)?;
+                said.push(hint.text);
+            }
+        }
+        Ok(())
+    }
+
+    fn confidence(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let confidence = &self.assessment.verdict.confidence;
+        let profile = confidence.profile.as_deref().unwrap_or("none satisfied");
+        self.title(f, "Confidence")?;
+        writeln!(
+            f,
+            "  {}: document {}, holder {} (1/100 of log10, {} weights); profile: {profile}",
+            words(confidence.level.name()),
+            confidence.document,
+            confidence.holder,
+            confidence.basis,
+        )?;
+        for risk in &self.assessment.verdict.residual_risks {
+            writeln!(f, "  residual risk: {}", words(&risk.risk))?;
+        }
+        Ok(())
+    }
+
+    fn footer(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Assessment { policy, engine, at, .. } = self.assessment;
+        let signed = if policy.signed { "signed" } else { "unsigned" };
+        let digest = policy.sha256.get(..16).unwrap_or_default();
+        let mut line = String::new();
+        write!(line, "{} {}, policy {} {}", engine.name, engine.version, policy.name, policy.version)?;
+        write!(line, " ({}, {signed}, sha256 {digest}…), at {at}", policy.kind)?;
+        writeln!(f, "\n{}", self.paint.faint(&line))
+    }
+}
+
+/// A name of the vocabulary as words.
+pub(crate) fn words(name: &str) -> String {
+    name.replace('_', " ")
+}
+
+fn document_line(read: &DocumentRead) -> String {
+    let document = &read.document;
+    let issuer = document.issuer.name.unwrap_or("unknown issuer");
+    let mut line = format!("{}. {} {}", read.number, words(document.kind.name()), document.document_number.reveal());
+    line.push_str(&format!(", issued by {} ({issuer})", document.issuer.code.reveal()));
+    match document.expiry_date {
+        Some(date) => line.push_str(&format!(", valid until {date}")),
+        None => line.push_str(", no expiry date read"),
+    }
+    line
+}
+
+fn person_line(read: &DocumentRead) -> String {
+    let person = &read.person;
+    let mut parts = vec![person.primary.reveal().as_str(), person.secondary.reveal().as_str()];
+    parts.retain(|part| !part.is_empty());
+    let mut line = format!("   {}", parts.join(", "));
+    if person.name_may_be_truncated {
+        line.push_str(" (may be cut short)");
+    }
+    if let Some(date) = person.birth_date {
+        line.push_str(&match date {
+            PartialDate::UNKNOWN => "; birth date unknown".to_owned(),
+            date => format!("; born {date}"),
+        });
+    }
+    if let Some(sex) = person.sex {
+        line.push_str(&format!("; {sex}"));
+    }
+    let nationality = person.nationality.reveal();
+    if !nationality.is_empty() {
+        line.push_str(&format!("; {nationality}"));
+    }
+    line
+}
+
+fn sight(seen: Seen) -> String {
+    match seen {
+        Seen::Digit { printed, computed } if char::from(printed).to_digit(10) != Some(computed.into()) => {
+            format!(", printed {}, computed {computed}", char::from(printed))
+        }
+        Seen::DaysLeft(days) if days >= 0 => format!(", {days} days left"),
+        Seen::DaysLeft(days) => format!(", since {} days", days.unsigned_abs()),
+        _ => String::new(),
+    }
+}
+
+fn spot(place: Place) -> String {
+    let Place { line, first, last } = place;
+    if first == last {
+        format!(", line {line} column {first}")
+    } else {
+        format!(", line {line} columns {first}-{last}")
+    }
+}

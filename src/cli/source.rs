@@ -1,0 +1,166 @@
+//! Files and folders: what the command reads, recognised by content and bounded in size.
+
+use super::Trouble;
+use landfall::error::{Error, ErrorKind, Part};
+use landfall::fact::Fact;
+use landfall::lds;
+use landfall::mrz::{self, Mrz, ReaderMarks};
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+/// The most bytes that are read of one file.
+pub(crate) const MAX_FILE: u64 = 64 << 20;
+/// The most files that are looked at in one folder.
+const MAX_FILES: usize = 4096;
+
+/// What a file turned out to hold.
+pub(crate) enum Content {
+    /// The text of machine-readable zones.
+    Zones(Vec<Mrz>),
+    /// Facts, one JSON object a line.
+    Facts(Vec<Fact>),
+    /// A file of a chip.
+    Chip(Vec<u8>),
+    /// A chip's answer to a challenge. No check uses it yet.
+    ActiveAuthentication,
+}
+
+impl Content {
+    /// The name under which the output lists it.
+    pub(crate) const fn kind(&self) -> &'static str {
+        match self {
+            Content::Zones(_) => "mrz",
+            Content::Facts(_) => "facts",
+            Content::Chip(_) => "chip",
+            Content::ActiveAuthentication => "active_authentication",
+        }
+    }
+}
+
+/// A file and what it holds, or why it could not be read.
+pub(crate) struct Source {
+    pub(crate) name: String,
+    pub(crate) content: Result<Content, Error>,
+}
+
+/// Everything that belongs to one traveller.
+pub(crate) struct Traveller {
+    /// The folder, if the traveller is one.
+    pub(crate) folder: Option<String>,
+    pub(crate) sources: Vec<Source>,
+}
+
+/// Sorts the paths into travellers: each folder is one, all single files together are one.
+pub(crate) fn travellers(paths: &[PathBuf], marks: &ReaderMarks) -> Result<Vec<Traveller>, Trouble> {
+    let mut travellers = Vec::new();
+    let mut single = Traveller { folder: None, sources: Vec::new() };
+    for path in paths {
+        if path.is_dir() {
+            travellers.push(folder(path, marks)?);
+        } else {
+            single.sources.push(source(path, display(path), marks)?);
+        }
+    }
+    if !single.sources.is_empty() {
+        travellers.insert(0, single);
+    }
+    Ok(travellers)
+}
+
+fn folder(path: &Path, marks: &ReaderMarks) -> Result<Traveller, Trouble> {
+    let name = display(path);
+    let trouble = |error| Trouble::File(name.clone(), error);
+    let mut files = Vec::new();
+    for entry in std::fs::read_dir(path).map_err(trouble)? {
+        files.push(entry.map_err(trouble)?.path());
+        if files.len() > MAX_FILES {
+            let error = Error::new(ErrorKind::BudgetExceeded, Part::Input, MAX_FILES);
+            return Err(Trouble::Engine(name, error));
+        }
+    }
+    files.sort();
+    let short = |file: &Path| file.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+    let sources = files.iter().map(|file| source(file, short(file), marks)).collect::<Result<_, _>>()?;
+    Ok(Traveller { folder: Some(name), sources })
+}
+
+fn source(path: &Path, name: String, marks: &ReaderMarks) -> Result<Source, Trouble> {
+    if path.is_dir() {
+        let error = Error::new(ErrorKind::UnknownContent, Part::Input, 0);
+        return Ok(Source { name, content: Err(error) });
+    }
+    let content = match bytes(path) {
+        Ok(bytes) => recognise(&bytes, marks),
+        Err(Trouble::Engine(_, error)) => Err(error),
+        Err(trouble) => return Err(trouble),
+    };
+    Ok(Source { name, content })
+}
+
+pub(crate) fn display(path: &Path) -> String {
+    path.to_string_lossy().into_owned()
+}
+
+/// Reads a whole file, or standard input for `-`.
+pub(crate) fn bytes(path: &Path) -> Result<Vec<u8>, Trouble> {
+    let name = display(path);
+    let trouble = |error| Trouble::File(name.clone(), error);
+    let mut bytes = Vec::new();
+    if name == "-" {
+        std::io::stdin().lock().take(MAX_FILE + 1).read_to_end(&mut bytes).map_err(trouble)?;
+    } else {
+        std::fs::File::open(path).map_err(trouble)?.take(MAX_FILE + 1).read_to_end(&mut bytes).map_err(trouble)?;
+    }
+    match u64::try_from(bytes.len()) {
+        Ok(len) if len <= MAX_FILE => Ok(bytes),
+        _ => Err(Trouble::Engine(name, Error::new(ErrorKind::TooLarge, Part::Input, bytes.len()))),
+    }
+}
+
+/// Says by content what a file holds.
+fn recognise(bytes: &[u8], marks: &ReaderMarks) -> Result<Content, Error> {
+    let unknown = Error::new(ErrorKind::UnknownContent, Part::Input, 0);
+    if lds::recognise(bytes) != lds::Kind::Unknown {
+        return Ok(Content::Chip(bytes.to_vec()));
+    }
+    if bytes.trim_ascii_start().starts_with(b"{") {
+        let text = core::str::from_utf8(bytes).map_err(|_| unknown)?;
+        if text.trim_start_matches(['{', ' ', '\n', '\r', '\t']).starts_with("\"active_authentication\"") {
+            return Ok(Content::ActiveAuthentication);
+        }
+        return facts(text).map(Content::Facts);
+    }
+    zones(bytes, marks).map(Content::Zones).map_err(|error| if looks_like_a_zone(bytes) { error } else { unknown })
+}
+
+fn facts(text: &str) -> Result<Vec<Fact>, Error> {
+    let mut base = 0;
+    let mut facts = Vec::new();
+    for line in text.split_inclusive('\n') {
+        if !line.trim().is_empty() {
+            facts.push(Fact::from_json(line).map_err(|error| error.nested(Part::Fact, base))?);
+        }
+        base += line.len();
+    }
+    Ok(facts)
+}
+
+/// One zone, or several with empty lines between them.
+fn zones(bytes: &[u8], marks: &ReaderMarks) -> Result<Vec<Mrz>, Error> {
+    let whole = match mrz::parse_marked(bytes, marks) {
+        Ok(zone) => return Ok(vec![zone]),
+        Err(error) => error,
+    };
+    let text = String::from_utf8_lossy(bytes).replace("\r\n", "\n");
+    let blocks: Vec<_> = text.split("\n\n").filter(|block| !block.trim().is_empty()).collect();
+    if blocks.len() < 2 {
+        return Err(whole);
+    }
+    blocks.into_iter().map(|block| mrz::parse_marked(block, marks)).collect()
+}
+
+/// Most of its bytes are of the zone's alphabet, and a filler is among them.
+fn looks_like_a_zone(bytes: &[u8]) -> bool {
+    let own = bytes.iter().filter(|byte| matches!(byte, b'A'..=b'Z' | b'0'..=b'9' | b'<')).count();
+    bytes.contains(&b'<') && own * 10 > bytes.len() * 7
+}

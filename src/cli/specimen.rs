@@ -1,0 +1,31 @@
+//! `landfall specimen`: a specimen passport of Utopia, written into a folder.
+
+use super::args::SpecimenArgs;
+use super::{Done, Trouble, source, time};
+use landfall::specimen::{self, Kind};
+use std::io::Write;
+use std::process::ExitCode;
+
+pub(super) fn run(args: &SpecimenArgs) -> Done {
+    let at = time(args.at)?;
+    let issued = match (args.kind.as_str(), Kind::from_name(&args.kind)) {
+        ("trust", _) => specimen::trust(at),
+        (_, Some(kind)) => specimen::issue(kind, args.seed, at),
+        (other, None) => {
+            return Err(Trouble::Usage(format!("there is no specimen `{other}`; see --help")));
+        }
+    };
+    let folder = issued.map_err(|error| Trouble::Engine("specimen".to_owned(), error))?;
+    let name = source::display(&args.folder);
+    if std::fs::read_dir(&args.folder).is_ok_and(|mut entries| entries.next().is_some()) {
+        return Err(Trouble::Usage(format!("{name} is not empty; a specimen is written into a folder of its own")));
+    }
+    std::fs::create_dir_all(&args.folder).map_err(|error| Trouble::File(name.clone(), error))?;
+    let mut out = std::io::stdout().lock();
+    for file in folder.files() {
+        let path = args.folder.join(&file.name);
+        std::fs::write(&path, &file.bytes).map_err(|error| Trouble::File(source::display(&path), error))?;
+        writeln!(out, "{}", path.display())?;
+    }
+    Ok(ExitCode::SUCCESS)
+}

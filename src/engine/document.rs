@@ -1,0 +1,122 @@
+//! One document of an inspection: the zone as printed, and the files of its chip.
+//!
+//! What comes in: a zone that was read, files in any order. What goes out: the checks of each source alone and of
+//! the sources against one another. What must never happen here: a chip file that is kept and not judged.
+
+use crate::check::{Check, CheckId, Outcome, Reason, Subject};
+use crate::cross;
+use crate::date::Date;
+use crate::deviation::Deviations;
+use crate::error::{Error, ErrorKind, Part, Result};
+use crate::lds::{Content, DataGroup, ElementaryFile, Kind};
+use crate::mrz::{self, Mrz};
+use crate::passive::{self, Terms};
+use crate::pki::TrustStore;
+use crate::secret::Secret;
+
+/// The most files that one chip may have.
+pub const MAX_FILES: usize = 32;
+/// The most bytes that all files of one chip may have.
+pub const MAX_CHIP: usize = 8 << 20;
+
+/// Everything that was read of one document.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Document {
+    printed: Option<Mrz>,
+    on_chip: Option<Mrz>,
+    files: Vec<Secret<Vec<u8>>>,
+}
+
+impl Document {
+    pub(super) fn of_zone(zone: Mrz) -> Self {
+        Self { printed: Some(zone), ..Self::default() }
+    }
+
+    /// The zone that speaks for the document: as printed, or else as on the chip.
+    pub(super) fn zone(&self) -> Option<&Mrz> {
+        self.printed.as_ref().or(self.on_chip.as_ref())
+    }
+
+    pub(super) const fn has_chip(&self) -> bool {
+        !self.files.is_empty()
+    }
+
+    /// Keeps a file, recognised by its content.
+    pub(super) fn add_file(&mut self, bytes: &[u8]) -> Result<Kind> {
+        let size: usize = self.files.iter().map(|file| file.reveal().len()).sum();
+        if self.files.len() >= MAX_FILES || size.saturating_add(bytes.len()) > MAX_CHIP {
+            return Err(Error::new(ErrorKind::BudgetExceeded, Part::ChipFile, self.files.len()));
+        }
+        let mut seen = Deviations::new();
+        let file = ElementaryFile::read(bytes, &mut seen)?;
+        if file.kind() == Kind::Unknown {
+            return Err(Error::new(ErrorKind::UnknownContent, Part::ChipFile, 0));
+        }
+        if let (None, Ok(Content::Dg1(dg1))) = (&self.on_chip, file.content(&mut seen)) {
+            self.on_chip = mrz::parse(dg1.lines().collect::<Vec<_>>().join(&b'\n')).ok();
+        }
+        let kind = file.kind();
+        self.files.push(Secret::new(bytes.to_vec()));
+        Ok(kind)
+    }
+
+    /// The checks that the chip's files allow; none if there are none.
+    pub(super) fn chip_checks(&self, store: &TrustStore, terms: &Terms, subject: Subject) -> Vec<Check> {
+        let mut seen = Deviations::new();
+        let read = self.files.iter().filter_map(|bytes| ElementaryFile::read(bytes.reveal(), &mut seen).ok());
+        let files: Vec<_> = read.collect();
+        if files.is_empty() {
+            return Vec::new();
+        }
+        let mut checks = passive::verify(&files, store, terms, subject);
+        checks.push(Check::new(CheckId::ChipExpected, subject, Outcome::Passed, Reason::Confirmed));
+        checks.push(authentic(&files, subject));
+        self.cross_checks(&files, subject, &mut checks);
+        checks
+    }
+
+    fn cross_checks(&self, files: &[ElementaryFile<'_>], subject: Subject, checks: &mut Vec<Check>) {
+        let mut seen = Deviations::new();
+        let mut content = |kind| {
+            let file = files.iter().find(|file: &&ElementaryFile<'_>| file.kind() == kind)?;
+            file.content(&mut seen).ok()
+        };
+        let dg11 = DataGroup::new(11).map(Kind::DataGroup).and_then(&mut content);
+        let (com, sod) = (content(Kind::Com), content(Kind::Sod));
+        if let Some(on_chip) = &self.on_chip {
+            checks.push(match &self.printed {
+                Some(printed) => cross::dg1_mrz(printed, on_chip, subject),
+                None => Check::new(CheckId::CrossDg1Mrz, subject, Outcome::NotPerformed, Reason::NothingGiven),
+            });
+            if let Some(Content::Dg11(dg11)) = &dg11 {
+                checks.push(cross::dg11_dg1(dg11, on_chip, subject));
+            }
+        }
+        if let (Some(Content::Com(com)), Some(Content::Sod(sod))) = (&com, &sod) {
+            checks.push(cross::com_sod(com, &sod.object, subject));
+        }
+    }
+
+    /// The checks of the zone on the day `on`.
+    pub(super) fn zone_checks(&self, subject: Subject, on: Date) -> Vec<Check> {
+        self.zone().map(|zone| zone.checks(subject, on).collect()).unwrap_or_default()
+    }
+}
+
+/// Whether the chip is a copy: nobody asked it here, and some chips have no key to answer with.
+fn authentic(files: &[ElementaryFile<'_>], subject: Subject) -> Check {
+    let listed = |number| {
+        let group = DataGroup::new(number);
+        files.iter().any(|file| {
+            matches!(file.content(&mut Deviations::new()), Ok(Content::Sod(sod)) if group.is_some_and(|group| sod.object.hash(group).is_some()))
+        })
+    };
+    let (outcome, reason) = if listed(14) || listed(15) {
+        (Outcome::NotPerformed, Reason::NothingGiven)
+    } else if files.iter().any(|file| file.kind() == Kind::Sod) {
+        (Outcome::NotPresent, Reason::NoChipKey)
+    } else {
+        (Outcome::Undetermined, Reason::SodMissing)
+    };
+    Check::new(CheckId::ChipAuthentic, subject, outcome, reason)
+}

@@ -1,0 +1,46 @@
+//! The C functions: what `include/landfall.h` declares, and the only room with `unsafe`.
+//!
+//! The header is made from this room by `cbindgen`, with the numbers of every [`Vocabulary`] as macros; a test
+//! compares. What a host may rely on is written down in `docs/c-abi.md`. How the room keeps it:
+//!
+//! - every function runs under a guard that catches panics and gives a status (`guard`);
+//! - outputs are null or zero from the moment of entry (`output`), inputs are bounded (`input`);
+//! - handles are numbers in a list of those alive, never addresses (`handle`);
+//! - text goes out as a view that its handle keeps (`text`).
+//!
+//! Hostile input: the documents are read by the rooms below. What remains here is the caller's own error: null,
+//! wrong lengths, text that is not UTF-8, handles that were freed or are of another type. All of these give a status.
+//! A pointer that is neither null nor good for what the header asks cannot be told, and is the caller's to avoid.
+#![allow(
+    unsafe_code,
+    clippy::missing_safety_doc,
+    clippy::undocumented_unsafe_blocks,
+    reason = "what pointers must be is said once, at the head of the header, and holds for every exported function"
+)]
+
+mod assessment;
+mod engine;
+mod failure;
+mod guard;
+mod handle;
+mod input;
+mod inspection;
+mod make;
+mod mrz;
+mod output;
+mod repair;
+mod text;
+mod version;
+mod word;
+
+pub use assessment::*;
+pub use engine::*;
+pub use failure::*;
+pub use guard::LANDFALL_STATUS_OK;
+pub use inspection::*;
+pub use make::*;
+pub use mrz::*;
+pub use repair::*;
+pub use text::*;
+pub use version::*;
+pub use word::*;

@@ -1,0 +1,38 @@
+//! The public key infrastructure of passports (Doc 9303-12): certificates, who issued them, and whom to trust.
+//!
+//! [`Certificate`] reads what issuers write, [`profile`] says in what it differs from the standard. [`MasterList`]
+//! and [`signed`] read and verify what comes in CMS. A [`TrustStore`] holds [`Anchor`]s with the countries and
+//! purposes that they vouch for, and on whose word; [`TrustStore::find_path`] leads from a signer to the anchor that
+//! issued it and says which way led there, or why none did. [`audit`] looks over files of trust material.
+//!
+//! Three questions are kept apart: whether a signature is right, whom the issuer speaks for, and whether a moment lies
+//! inside a validity. Paths answer the first two; [`Certificate::validity_at`] the third.
+//!
+//! Not done here: revocation lists, deviation lists, directory files (LDIF), a store on disk.
+//!
+//! Hostile input could bring malformed certificates by the thousand, keys with which anybody can sign, or an
+//! authority with endless keys: parsers are bounded, unfit keys are refused by name, and searches have budgets. No
+//! certificate becomes trusted by being well made: only an import makes anchors.
+
+mod armour;
+mod audit;
+mod certificate;
+pub mod extension;
+mod import;
+mod issuer;
+mod master_list;
+mod name;
+pub mod profile;
+pub mod signed;
+mod trust;
+
+pub use audit::{Audit, AuditedFile, Deviating, Signatures, Unverified, Ways, audit};
+pub use certificate::{Certificate, MAX_CERTIFICATE};
+pub use import::{Imported, Kind, Voucher};
+pub use issuer::{FoundBy, MAX_TRIALS};
+pub use master_list::{Entry, ListSigner, MASTER_LIST, MAX_ENTRIES, MAX_LIST, MasterList};
+pub use name::{Attribute, FoldedName, Name};
+pub use trust::{Added, Anchor, NoPath, Path, Purposes, Source, TrustStore, Validity};
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,251 @@
+//! Bringing trust material into a store: single certificates and master lists, in DER or text armour.
+//!
+//! What a file holds is recognised by its content. On whose word it is believed is the caller's to say ([`Voucher`])
+//! and stays with every anchor that comes of it:
+//!
+//! - A certificate alone becomes a local anchor for its own country, pinned if its SHA-256 was given.
+//! - A signed master list is verified to a root if one was given; then a list that does not verify is refused whole.
+//!   Without a root its signature is not looked at, and the caller vouches for the list.
+//! - A bare list has no signature: the caller vouches.
+//!
+//! Entries that cannot be read are counted and named; the others are kept.
+
+use super::armour;
+use super::certificate::Certificate;
+use super::master_list::{ListSigner, MasterList};
+use super::trust::{Added, Anchor, NoPath, Purposes, Source, TrustStore};
+use crate::crypto::sha256;
+use crate::date::Time;
+use crate::deviation::Deviations;
+use crate::error::{Error, ErrorKind, Part, Result};
+
+/// On whose word, and how far, something is believed.
+#[derive(Debug, Clone, Copy)]
+pub struct Voucher<'a> {
+    /// Who vouches: a name, an office, a file the operator named.
+    pub vouched_by: &'a str,
+    /// The SHA-256 that a single certificate must have.
+    pub pin: Option<[u8; 32]>,
+    /// The root that must have issued the signer of a master list.
+    pub root: Option<&'a Certificate>,
+    /// What the anchors will vouch for.
+    pub purposes: Purposes,
+    /// For tests and training.
+    pub test: bool,
+    /// Certificates issued later are not to be believed.
+    pub distrust_after: Option<Time>,
+}
+
+impl<'a> Voucher<'a> {
+    /// A word without pin or root, for what authorities vouch for.
+    #[must_use]
+    pub const fn new(vouched_by: &'a str) -> Self {
+        Self { vouched_by, pin: None, root: None, purposes: Purposes::AUTHORITY, test: false, distrust_after: None }
+    }
+}
+
+/// What a file of trust material is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Kind {
+    /// One certificate.
+    Certificate,
+    /// Several certificates in text armour.
+    Certificates,
+    /// A master list in CMS.
+    SignedList,
+    /// A naked CscaMasterList.
+    BareList,
+}
+
+impl Kind {
+    /// The stable name, as JSON writes it.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Certificate => "certificate",
+            Self::Certificates => "certificates",
+            Self::SignedList => "signed_master_list",
+            Self::BareList => "bare_master_list",
+        }
+    }
+}
+
+/// What came of an import.
+#[derive(Debug, Clone)]
+pub struct Imported {
+    /// What the file is.
+    pub kind: Kind,
+    /// The SHA-256 of the file.
+    pub fingerprint: [u8; 32],
+    /// Who signed the list, if that was verified to a root.
+    pub signer: Option<ListSigner>,
+    /// How many certificates it holds.
+    pub certificates: usize,
+    /// How many of them were not in the store before.
+    pub added: usize,
+    /// How many were there: sources put together.
+    pub merged: usize,
+    /// Why the others were left out.
+    pub refused: Vec<Error>,
+    /// How the file deviates, its certificates aside.
+    pub deviations: Deviations,
+}
+
+/// A file of trust material, read.
+pub(super) enum Material<'a> {
+    Certificates(Vec<Result<(Certificate, Deviations)>>),
+    List(MasterList<'a>),
+}
+
+impl<'a> Material<'a> {
+    /// Recognises and reads a file.
+    ///
+    /// # Errors
+    /// `UnknownContent` if it is neither certificate nor master list, and those of the readers.
+    pub fn read(bytes: &'a [u8], seen: &mut Deviations) -> Result<Self> {
+        if armour::is_armoured(bytes) {
+            let blocks = armour::blocks(bytes)?;
+            let read = blocks.iter().map(|block| certificate(block)).collect();
+            return Ok(Self::Certificates(read));
+        }
+        let mut of_list = Deviations::new();
+        match MasterList::read(bytes, &mut of_list) {
+            Ok(list) => {
+                seen.absorb(&of_list);
+                Ok(Self::List(list))
+            }
+            Err(error) => match certificate(bytes) {
+                Ok(read) => Ok(Self::Certificates(vec![Ok(read)])),
+                Err(_) if error.kind == ErrorKind::Asn1Tag => {
+                    Err(Error::new(ErrorKind::UnknownContent, Part::Input, 0))
+                }
+                Err(_) => Err(error),
+            },
+        }
+    }
+
+    pub fn kind(&self) -> Kind {
+        match self {
+            Self::Certificates(read) if read.len() == 1 => Kind::Certificate,
+            Self::Certificates(_) => Kind::Certificates,
+            Self::List(list) if list.signed.is_some() => Kind::SignedList,
+            Self::List(_) => Kind::BareList,
+        }
+    }
+}
+
+fn certificate(bytes: &[u8]) -> Result<(Certificate, Deviations)> {
+    let mut deviations = Deviations::new();
+    let certificate = Certificate::parse(bytes, &mut deviations)?;
+    Ok((certificate, deviations))
+}
+
+impl TrustStore {
+    /// Brings in a file on the word of `voucher`.
+    ///
+    /// # Errors
+    /// `TrustPin` if the certificate is not the pinned one (or a pin was given for a list), `TrustListSignature` if a
+    /// root was given and the list does not verify to it, `UnknownContent`, and those of the readers. Then nothing was
+    /// added.
+    pub fn import(&mut self, bytes: &[u8], voucher: &Voucher<'_>) -> Result<Imported> {
+        let mut deviations = Deviations::new();
+        let material = Material::read(bytes, &mut deviations)?;
+        let mut imported = Imported {
+            kind: material.kind(),
+            fingerprint: sha256(bytes),
+            signer: None,
+            certificates: 0,
+            added: 0,
+            merged: 0,
+            refused: Vec::new(),
+            deviations,
+        };
+        match material {
+            Material::Certificates(read) => {
+                check_pin(&read, voucher)?;
+                for one in read {
+                    let one = one.and_then(|(certificate, _)| local(certificate, voucher));
+                    self.keep(one, voucher, &mut imported);
+                }
+            }
+            Material::List(list) => self.import_list(list, voucher, &mut imported)?,
+        }
+        Ok(imported)
+    }
+
+    fn import_list(&mut self, list: MasterList<'_>, voucher: &Voucher<'_>, imported: &mut Imported) -> Result<()> {
+        if voucher.pin.is_some() {
+            return Err(Error::new(ErrorKind::TrustPin, Part::MasterList, 0));
+        }
+        if let Some(root) = voucher.root {
+            imported.signer = Some(list.verify(root, &mut imported.deviations)?);
+        }
+        let source = Source::List {
+            list: imported.fingerprint,
+            signer: imported.signer.as_ref().map(|signer| signer.fingerprint),
+            vouched_by: voucher.vouched_by.to_owned(),
+        };
+        for entry in list.entries {
+            let anchor = entry.certificate.map(|certificate| Anchor::new(certificate, source.clone()));
+            self.keep(anchor, voucher, imported);
+        }
+        Ok(())
+    }
+
+    fn keep(&mut self, anchor: Result<Anchor>, voucher: &Voucher<'_>, imported: &mut Imported) {
+        imported.certificates += 1;
+        match anchor {
+            Ok(mut anchor) => {
+                anchor.purposes = voucher.purposes;
+                anchor.test = voucher.test;
+                anchor.distrust_after = voucher.distrust_after;
+                match self.add(anchor) {
+                    Added::New => imported.added += 1,
+                    Added::Merged => imported.merged += 1,
+                }
+            }
+            Err(error) => imported.refused.push(error),
+        }
+    }
+
+    /// Takes a link certificate on the word of the anchor that signed it, and with that anchor's scope
+    /// (Doc 9303-12 §6.1.1). Answers its SHA-256.
+    ///
+    /// # Errors
+    /// The reason why no anchor vouches for it; `Purpose` if it is not the certificate of an authority of that country.
+    pub fn adopt_link(&mut self, certificate: Certificate) -> core::result::Result<[u8; 32], NoPath> {
+        let path = self.find_path(&certificate, Purposes::NONE)?;
+        if !certificate.is_authority() || certificate.country() != Some(path.country) {
+            return Err(NoPath::Purpose);
+        }
+        let source = Source::Link { anchor: path.anchor.fingerprint };
+        let anchor = Anchor {
+            purposes: path.anchor.purposes,
+            test: path.anchor.test,
+            distrust_after: path.anchor.distrust_after,
+            ..Anchor::new(certificate, source)
+        };
+        let fingerprint = anchor.fingerprint;
+        self.add(anchor);
+        Ok(fingerprint)
+    }
+}
+
+/// Holds a pin against the certificates of a file: there must be one, and it must be that one.
+fn check_pin(read: &[Result<(Certificate, Deviations)>], voucher: &Voucher<'_>) -> Result<()> {
+    match (voucher.pin, read) {
+        (None, _) => Ok(()),
+        (Some(pin), [Ok((certificate, _))]) if certificate.fingerprint() == pin => Ok(()),
+        (Some(_), _) => Err(Error::new(ErrorKind::TrustPin, Part::Certificate, 0)),
+    }
+}
+
+/// A local anchor has to name a country, or there is nothing that it could vouch for.
+fn local(certificate: Certificate, voucher: &Voucher<'_>) -> Result<Anchor> {
+    let source = Source::Local { vouched_by: voucher.vouched_by.to_owned(), pinned: voucher.pin.is_some() };
+    let anchor = Anchor::new(certificate, source);
+    if anchor.countries.is_empty() {
+        return Err(Error::new(ErrorKind::TrustNoCountry, Part::Certificate, 0));
+    }
+    Ok(anchor)
+}

@@ -1,0 +1,249 @@
+//! Verifying signed content (RFC 5652 §5.4, §5.6): which certificate signed, and whether the signature covers the content.
+//!
+//! Structure is [`cms`](crate::cms)'s, paths are those of [`TrustStore`](super::TrustStore); here one signer and one certificate come
+//! together. EF.SOD, master lists and deviation lists are verified through this.
+//!
+//! Signers deviate, and are read as they are: attributes are tried as received and then sorted, a hash left out of
+//! RSASSA-PSS parameters is the default and then the signer's digest, a certificate that came along alone is taken
+//! although the signer names another. Each of these is noted.
+//!
+//! Hostile input could offer a set of attributes as content, so that a signature over attributes reads as one over
+//! content (refused), leave out the digest of the content (refused), or bring several signers, of which all have to
+//! be verified: whoever calls decides on that.
+
+use super::certificate::Certificate;
+use crate::asn1::{Oid, oid};
+use crate::cms::is_attribute_set;
+use crate::cms::{Content, SignedAttributes, SignedData, SignerIdentifier, SignerInfo};
+use crate::crypto::{Defect, HashAlgorithm, Pss, PublicKey, SignatureAlgorithm};
+use crate::crypto::{Verified, VerifyFailure, verify};
+use crate::deviation::{Deviation, Deviations};
+
+/// The content type of plain data, which may be signed without attributes.
+const DATA: Oid<'static> = oid!(1, 2, 840, 113549, 1, 7, 1);
+
+/// Why the signature of one signer does not count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum SignerFailure {
+    /// The content is kept elsewhere.
+    ContentMissing,
+    /// The digest algorithm is not known.
+    DigestNotSupported,
+    /// The signed attributes name another content type, or none.
+    ContentType,
+    /// The signed attributes hold no digest of the content.
+    DigestMissing,
+    /// The content is not the one that was signed.
+    Content,
+    /// The content is itself a set of attributes and has no signed ones beside it.
+    AttributesAsContent,
+    /// The algorithm cannot be read, or the attributes cannot be put into their canonical form.
+    Malformed,
+    /// The signature.
+    Signature(VerifyFailure),
+}
+
+impl SignerFailure {
+    /// The stable name, as JSON writes it.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::ContentMissing => "content_missing",
+            Self::DigestNotSupported => "digest_not_supported",
+            Self::ContentType => "content_type_differs",
+            Self::DigestMissing => "digest_missing",
+            Self::Content => "content_altered",
+            Self::AttributesAsContent => "attributes_as_content",
+            Self::Malformed => "signer_malformed",
+            Self::Signature(failure) => failure.name(),
+        }
+    }
+}
+
+/// The certificates that came along, read. They are no trust material.
+#[must_use]
+pub fn certificates(signed: &SignedData<'_>, seen: &mut Deviations) -> Vec<Certificate> {
+    let mut read = Vec::with_capacity(signed.certificates.len());
+    for tlv in &signed.certificates {
+        match Certificate::parse(tlv.raw, seen) {
+            Ok(certificate) => read.push(certificate),
+            Err(_) => seen.note(Deviation::CmsCertificateUnreadable, tlv.part(), tlv.offset()),
+        }
+    }
+    read
+}
+
+/// The certificate that `signer` names, or the only one there is.
+#[must_use]
+pub fn signer_certificate<'c>(
+    signer: &SignerInfo<'_>,
+    certificates: &'c [Certificate],
+    seen: &mut Deviations,
+) -> Option<&'c Certificate> {
+    let named = certificates.iter().find(|certificate| is_named(&signer.identifier, certificate));
+    match (named, certificates) {
+        (Some(certificate), _) => Some(certificate),
+        (None, [certificate]) => {
+            let at = &signer.digest_algorithm.tlv;
+            seen.note(Deviation::CmsSignerNotNamed, at.part(), at.offset());
+            Some(certificate)
+        }
+        _ => None,
+    }
+}
+
+fn is_named(identifier: &SignerIdentifier<'_>, certificate: &Certificate) -> bool {
+    match identifier {
+        SignerIdentifier::IssuerAndSerial { issuer, serial } => {
+            let name = super::name::Name::new(issuer.raw);
+            certificate.serial() == serial.octets()
+                && (certificate.issuer().as_bytes() == issuer.raw || certificate.issuer().folded() == name.folded())
+        }
+        SignerIdentifier::KeyIdentifier(identifier) => certificate.subject_key_identifier() == Some(&**identifier),
+    }
+}
+
+/// Verifies that `signer` signed the content of `signed` with the key of `certificate`.
+///
+/// # Errors
+/// The reason, if the signature does not count. What was tolerated is in `seen`.
+pub fn verify_signer(
+    signed: &SignedData<'_>,
+    signer: &SignerInfo<'_>,
+    certificate: &Certificate,
+    seen: &mut Deviations,
+) -> Result<Verified, SignerFailure> {
+    let digest = HashAlgorithm::from_oid(signer.digest_algorithm.oid).ok_or(SignerFailure::DigestNotSupported)?;
+    let content = signed.content.as_ref().ok_or(SignerFailure::ContentMissing)?;
+    let key = certificate.public_key();
+    let algorithms = algorithms(signer, digest, seen)?;
+    note_digests(signed, signer, digest, algorithms, seen);
+    let check = Check { key: &key, algorithms, signature: &signer.signature };
+    let verified = match &signer.attributes {
+        Some(attributes) => {
+            covers(attributes, signed.content_type, content, digest)?;
+            check.attributes(attributes, signer, seen)
+        }
+        None => {
+            if is_attribute_set(&content.octets) {
+                return Err(SignerFailure::AttributesAsContent);
+            }
+            if signed.content_type != DATA {
+                note(signer, Deviation::CmsAttributesMissing, seen);
+            }
+            check.message(&content.octets, signer, seen)
+        }
+    }?;
+    let pkcs1 = matches!(algorithms[0], SignatureAlgorithm::RsaPkcs1(_));
+    if pkcs1 && matches!(key, PublicKey::Rsa(key) if key.pss_only) {
+        note(signer, Deviation::PssKeyUsedOtherwise, seen);
+    }
+    Ok(verified)
+}
+
+fn note(signer: &SignerInfo<'_>, deviation: Deviation, seen: &mut Deviations) {
+    let at = &signer.signature_algorithm.tlv;
+    seen.note(deviation, at.part(), at.offset());
+}
+
+/// The algorithm that the signer names and the one that it may have meant; mostly twice the same.
+fn algorithms(
+    signer: &SignerInfo<'_>,
+    digest: HashAlgorithm,
+    seen: &mut Deviations,
+) -> Result<[SignatureAlgorithm; 2], SignerFailure> {
+    let mut of_algorithm = Deviations::new();
+    let named = SignatureAlgorithm::of(&signer.signature_algorithm, Some(digest), &mut of_algorithm);
+    seen.absorb(&of_algorithm);
+    let named = named.map_err(|_| SignerFailure::Malformed)?;
+    let hash_left_out = of_algorithm.contains(Deviation::PssHashDefaulted)
+        || of_algorithm.contains(Deviation::AlgorithmParametersAbsent);
+    let meant = match named {
+        SignatureAlgorithm::RsaPss(_) if hash_left_out => SignatureAlgorithm::RsaPss(Pss::with(digest)),
+        other => other,
+    };
+    Ok([named, meant])
+}
+
+/// Notes hashes that do not agree with one another.
+fn note_digests(
+    signed: &SignedData<'_>,
+    signer: &SignerInfo<'_>,
+    digest: HashAlgorithm,
+    [_, meant]: [SignatureAlgorithm; 2],
+    seen: &mut Deviations,
+) {
+    if meant.hash().is_some_and(|hash| hash != digest) {
+        note(signer, Deviation::CmsDigestsDiffer, seen);
+    }
+    let announced = signed.digest_algorithms.iter().any(|algorithm| algorithm.oid == digest.oid());
+    if !announced {
+        note(signer, Deviation::CmsDigestNotAnnounced, seen);
+    }
+}
+
+/// Whether the attributes speak of this content.
+fn covers(
+    attributes: &SignedAttributes<'_>,
+    content_type: Oid<'_>,
+    content: &Content<'_>,
+    digest: HashAlgorithm,
+) -> Result<(), SignerFailure> {
+    if attributes.content_type != Some(content_type) {
+        return Err(SignerFailure::ContentType);
+    }
+    let stated = attributes.message_digest.as_deref().ok_or(SignerFailure::DigestMissing)?;
+    if stated == digest.digest(&content.octets).as_bytes() { Ok(()) } else { Err(SignerFailure::Content) }
+}
+
+/// One signature and what it may have been made with.
+struct Check<'a> {
+    key: &'a PublicKey<'a>,
+    algorithms: [SignatureAlgorithm; 2],
+    signature: &'a [u8],
+}
+
+impl Check<'_> {
+    /// Tries the attributes as received, then in canonical form if that is another.
+    fn attributes(
+        &self,
+        attributes: &SignedAttributes<'_>,
+        signer: &SignerInfo<'_>,
+        seen: &mut Deviations,
+    ) -> Result<Verified, SignerFailure> {
+        let received = attributes.as_received();
+        let failure = match self.message(&received, signer, seen) {
+            Err(failure) if is_wrong(failure) => failure,
+            told => return told,
+        };
+        let canonical = attributes.canonical().map_err(|_| SignerFailure::Malformed)?;
+        if canonical == received {
+            return Err(failure);
+        }
+        let verified = self.message(&canonical, signer, seen)?;
+        note(signer, Deviation::CmsAttributesSorted, seen);
+        Ok(verified)
+    }
+
+    /// Tries the algorithm that is named, then the one that may have been meant.
+    fn message(
+        &self,
+        message: &[u8],
+        signer: &SignerInfo<'_>,
+        seen: &mut Deviations,
+    ) -> Result<Verified, SignerFailure> {
+        let [named, meant] = self.algorithms;
+        let told = verify(self.key, named, message, self.signature);
+        if named == meant || told.is_ok() {
+            return told.map_err(SignerFailure::Signature);
+        }
+        let verified = verify(self.key, meant, message, self.signature).map_err(SignerFailure::Signature)?;
+        note(signer, Deviation::CmsPssHashFromDigest, seen);
+        Ok(verified)
+    }
+}
+
+fn is_wrong(failure: SignerFailure) -> bool {
+    failure == SignerFailure::Signature(VerifyFailure::Bad(Defect::Signature))
+}

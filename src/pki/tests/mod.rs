@@ -1,0 +1,8 @@
+//! Authorities of Utopia and elsewhere, what they issue, and what others try to pass off as theirs.
+
+mod certificate;
+mod draft;
+mod list;
+mod trust;
+
+use draft::Authority;

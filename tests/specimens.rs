@@ -1,0 +1,149 @@
+//! The specimens of Utopia through the command: each is refused for its own fault and for nothing else.
+#![cfg(all(feature = "specimen", feature = "cli"))]
+
+use serde_json::Value;
+use std::process::Command;
+
+const AT: &str = "2026-11-01T12:00:00Z";
+const SAME: &str = r#"{"reporter":"officer","claim":"holder_comparison","result":"same"}"#;
+
+fn inspect(folder: &str, more: &[&str]) -> Value {
+    let path = format!("{}/fixtures/specimens/{folder}", env!("CARGO_MANIFEST_DIR"));
+    let mut command = Command::new(env!("CARGO_BIN_EXE_landfall"));
+    let output = command.args(["inspect", "--json", "--at", AT, &path]).args(more).output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    serde_json::from_slice(&output.stdout).unwrap()
+}
+
+fn in_training(folder: &str) -> Value {
+    inspect(folder, &["--policy", "training", "--fact", SAME])
+}
+
+/// Ground and check of each ground.
+fn grounds(line: &Value) -> Vec<(String, String)> {
+    let text = |value: &Value| value.as_str().unwrap().to_owned();
+    let grounds = line["grounds"].as_array().unwrap();
+    grounds.iter().map(|found| (text(&found["ground"]), text(&found["check"]))).collect()
+}
+
+fn gaps(line: &Value) -> Vec<String> {
+    let gaps = line["gaps"].as_array().unwrap();
+    gaps.iter().map(|gap| gap["check"].as_str().unwrap().to_owned()).collect()
+}
+
+#[test]
+fn the_genuine_specimen_fails_nothing_but_being_one_and_clears_in_training() {
+    let operational = inspect("utopia-passport", &["--fact", SAME]);
+    assert_eq!(operational["recommendation"], "refer");
+    let found = grounds(&operational);
+    assert!(!found.is_empty() && found.iter().all(|(ground, _)| ground == "specimen"), "{found:?}");
+    let training = in_training("utopia-passport");
+    assert_eq!((&training["recommendation"], grounds(&training)), (&Value::from("clear"), vec![]));
+    let open = ["engine.clock", "sod.revocation", "chip.authentic"];
+    assert!(open.iter().all(|check| gaps(&training).contains(&(*check).to_owned())), "what was not done is listed");
+}
+
+#[test]
+fn without_a_holder_nobody_clears_even_in_training() {
+    let alone = inspect("utopia-passport", &["--policy", "training"]);
+    assert_eq!(alone["recommendation"], "refer");
+}
+
+#[test]
+fn each_false_specimen_has_exactly_its_own_ground() {
+    for (folder, ground, check) in [
+        ("utopia-passport-altered", "data_group_altered", "sod.data_group_hash"),
+        ("utopia-passport-photo-swapped", "data_group_altered", "sod.data_group_hash"),
+        ("utopia-passport-unlisted-data-group", "data_group_altered", "sod.data_group_hash"),
+        ("utopia-passport-rogue-signer", "signer_not_trusted", "sod.country"),
+        ("utopia-passport-expired", "document_expired", "document.expiry"),
+    ] {
+        let line = in_training(folder);
+        assert_eq!(line["recommendation"], "refer", "{folder}");
+        assert_eq!(grounds(&line), [(ground.to_owned(), check.to_owned())], "{folder}");
+    }
+}
+
+#[test]
+fn an_anchor_that_nobody_published_is_a_gap_and_no_accusation() {
+    let line = in_training("utopia-passport-unknown-anchor");
+    assert_eq!((&line["recommendation"], grounds(&line)), (&Value::from("refer"), vec![]));
+    assert!(gaps(&line).contains(&"sod.path".to_owned()));
+}
+
+#[test]
+fn a_file_of_the_chip_that_cannot_be_read_prevents_clearing() {
+    let folder = std::env::temp_dir().join(format!("landfall-chip-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    let source = format!("{}/fixtures/specimens/utopia-passport", env!("CARGO_MANIFEST_DIR"));
+    for entry in std::fs::read_dir(source).unwrap() {
+        let path = entry.unwrap().path();
+        let mut bytes = std::fs::read(&path).unwrap();
+        if path.file_name().unwrap() == "EF.COM" {
+            bytes.truncate(5);
+        }
+        std::fs::write(folder.join(path.file_name().unwrap()), bytes).unwrap();
+    }
+    let path = folder.to_str().unwrap();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_landfall"));
+    let output = command.args(["inspect", "--json", "--at", AT, "--policy", "training", "--fact", SAME, path]).output();
+    std::fs::remove_dir_all(&folder).unwrap();
+    let line: Value = serde_json::from_slice(&output.unwrap().stdout).unwrap();
+    assert_eq!(line["recommendation"], "refer");
+    assert!(gaps(&line).contains(&"engine.input".to_owned()));
+}
+
+#[test]
+fn trust_material_is_audited_and_listed() {
+    let list = format!("{}/fixtures/specimens/utopia-trust/bare.ml", env!("CARGO_MANIFEST_DIR"));
+    let run = |verb: &str| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_landfall"));
+        let output = command.args(["trust", verb, "--json", &list]).output().unwrap();
+        assert!(output.status.success());
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let audit: Value = serde_json::from_str(&run("audit")).unwrap();
+    assert_eq!(audit["certificates"], audit["parsed"]);
+    assert!(audit["signatures"]["verified"].as_u64().unwrap() > 0);
+    let anchors = run("list");
+    assert_eq!(anchors.lines().count(), usize::try_from(audit["certificates"].as_u64().unwrap()).unwrap());
+}
+
+#[test]
+fn the_command_issues_the_specimens_that_are_committed() {
+    let folder = std::env::temp_dir().join(format!("landfall-issue-{}", std::process::id()));
+    let mut command = Command::new(env!("CARGO_BIN_EXE_landfall"));
+    let output = command.args(["specimen", "--at", AT]).arg(&folder).output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let committed = format!("{}/fixtures/specimens/utopia-passport", env!("CARGO_MANIFEST_DIR"));
+    for entry in std::fs::read_dir(committed).unwrap() {
+        let path = entry.unwrap().path();
+        let issued = std::fs::read(folder.join(path.file_name().unwrap())).unwrap();
+        assert!(issued == std::fs::read(&path).unwrap(), "{}", path.display());
+    }
+    std::fs::remove_dir_all(&folder).unwrap();
+}
+
+#[test]
+fn a_chip_without_a_page_says_that_the_two_were_not_compared() {
+    let source = format!("{}/fixtures/specimens/utopia-passport", env!("CARGO_MANIFEST_DIR"));
+    let files =
+        ["DG1", "DG2", "DG11", "DG12", "DG14", "DG15", "EF.COM", "EF.SOD"].map(|name| format!("{source}/{name}"));
+    let mut command = Command::new(env!("CARGO_BIN_EXE_landfall"));
+    let output = command.args(["inspect", "--json", "--at", AT, "--policy", "training", "--fact", SAME]).args(files);
+    let line: Value = serde_json::from_slice(&output.output().unwrap().stdout).unwrap();
+    assert_eq!(line["recommendation"], "refer");
+    assert!(gaps(&line).contains(&"cross.dg1_mrz".to_owned()));
+}
+
+#[test]
+fn a_specimen_is_not_written_over_something_else() {
+    let folder = std::env::temp_dir().join(format!("landfall-full-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    std::fs::write(folder.join("mine.txt"), "mine").unwrap();
+    let output =
+        Command::new(env!("CARGO_BIN_EXE_landfall")).args(["specimen", "--at", AT]).arg(&folder).output().unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    assert_eq!(std::fs::read_dir(&folder).unwrap().count(), 1);
+    std::fs::remove_dir_all(&folder).unwrap();
+}
