@@ -2,9 +2,10 @@
 //! checked, then what would help.
 
 use super::paint::Paint;
-use landfall::check::{Check, Outcome, Place, Seen, Subject};
+use landfall::check::{Check, Evidence, Outcome, Place, Seen, Subject};
 use landfall::date::PartialDate;
 use landfall::engine::{Assessment, DocumentRead};
+use landfall::error::Part;
 use std::fmt::{self, Write};
 
 /// Writes an assessment for a terminal.
@@ -71,16 +72,23 @@ impl Report<'_> {
         let mut checks: Vec<_> = self.assessment.checks.iter().filter(done).collect();
         checks.sort_by_key(|check| (check.outcome.rank(), check.id, check.subject));
         self.title(f, "Checked")?;
-        for check in checks {
-            self.check(f, check)?;
+        self.lines(f, &checks)
+    }
+
+    /// One line for each check; those that differ only in the file they looked into share one.
+    fn lines(&self, f: &mut fmt::Formatter<'_>, checks: &[&Check]) -> fmt::Result {
+        for alike in checks.chunk_by(|a, b| beside_file(a) == beside_file(b)) {
+            let files: Vec<_> = alike.iter().filter_map(|check| check.evidence.part).collect();
+            if let Some(check) = alike.first() {
+                self.check(f, check, &files)?;
+            }
         }
         Ok(())
     }
 
-    fn check(&self, f: &mut fmt::Formatter<'_>, check: &Check) -> fmt::Result {
+    fn check(&self, f: &mut fmt::Formatter<'_>, check: &Check, files: &[Part]) -> fmt::Result {
         let outcome = format!("{:<13}", words(check.outcome.name()));
         let name = format!("{}{}", check.id, self.subject(check.subject));
-        write!(f, "  {} {name:<38}", self.paint.outcome(check.outcome, &outcome))?;
         let mut remark = words(check.reason.name());
         if check.outcome == Outcome::Passed && remark == "confirmed" {
             remark.clear();
@@ -91,7 +99,11 @@ impl Report<'_> {
         if let (Outcome::Failed, Some(place)) = (check.outcome, check.evidence.place) {
             remark.push_str(&spot(place));
         }
-        writeln!(f, " {}", remark.trim_start_matches(", "))
+        for file in files {
+            remark.push_str(&format!(", {file}"));
+        }
+        let line = format!("{name:<38} {}", remark.trim_start_matches(", "));
+        writeln!(f, "  {} {}", self.paint.outcome(check.outcome, &outcome), line.trim_end())
     }
 
     /// The number of the document, where there is more than one.
@@ -106,14 +118,11 @@ impl Report<'_> {
 
     fn not_checked(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let open = |check: &&Check| !matches!(check.outcome, Outcome::Passed | Outcome::Failed);
-        let mut checks = self.assessment.checks.iter().filter(open).peekable();
-        if checks.peek().is_some() {
+        let checks: Vec<_> = self.assessment.checks.iter().filter(open).collect();
+        if !checks.is_empty() {
             self.title(f, "Not checked")?;
         }
-        for check in checks {
-            self.check(f, check)?;
-        }
-        Ok(())
+        self.lines(f, &checks)
     }
 
     fn help(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -158,6 +167,12 @@ impl Report<'_> {
         write!(line, " ({}, {signed}, sha256 {digest}…), at {at}", policy.kind)?;
         writeln!(f, "\n{}", self.paint.faint(&line))
     }
+}
+
+/// A check without the file that it looked into.
+fn beside_file(check: &Check) -> Check {
+    let evidence = Evidence { part: None, ..check.evidence };
+    Check { evidence, ..*check }
 }
 
 /// A name of the vocabulary as words.
