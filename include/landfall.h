@@ -138,6 +138,10 @@
 #define LANDFALL_STATUS_POLICY_OUT_OF_RANGE 805
 // A policy that is not named as a training policy lifts a ground, or one lifts more than it may.
 #define LANDFALL_STATUS_POLICY_LIFT 806
+// The picture is in a format, or has a colour model, that is not read.
+#define LANDFALL_STATUS_PICTURE_FORMAT 807
+// The picture is damaged, or not what its first octets announce.
+#define LANDFALL_STATUS_PICTURE_UNREADABLE 808
 
 // What came of a check.
 

@@ -9,6 +9,8 @@ mod args;
 mod inspect;
 mod mrz;
 mod paint;
+#[cfg(feature = "emrtd")]
+mod picture;
 mod report;
 mod source;
 #[cfg(feature = "specimen")]

@@ -15,7 +15,7 @@ mod inspection;
 mod reported;
 
 pub use assessment::{Assessment, DocumentRead, EngineVersion, PolicyUsed, SCHEMA};
-pub use document::{MAX_CHIP, MAX_FILES};
+pub use document::{MAX_CHIP, MAX_FILES, Picture};
 pub use inspection::{Inspection, MAX_DOCUMENTS, MAX_FACTS};
 
 use crate::assess::Policy;

@@ -9,7 +9,7 @@ use core::fmt;
 
 numbered! {
     /// What kind of trouble. The hundreds are the floors and rooms: 1-99 words and doors, 100 MRZ, 200 chip files,
-    /// 300 ASN.1, 400 payloads, 500 lists, 600 cryptography and trust, 700 images, 800 judgement.
+    /// 300 ASN.1, 400 payloads, 500 lists, 600 cryptography and trust, 700 images, 800 judgement, 807 pictures of the chip.
     pub enum ErrorKind {
         /// A required pointer was null (C only).
         NullPointer = 1, "null_pointer";
@@ -118,6 +118,11 @@ numbered! {
         PolicyOutOfRange = 805, "policy_out_of_range";
         /// A policy that is not named as a training policy lifts a ground, or one lifts more than it may.
         PolicyLift = 806, "policy_lift";
+
+        /// The picture is in a format, or has a colour model, that is not read.
+        PictureFormat = 807, "picture_format";
+        /// The picture is damaged, or not what its first octets announce.
+        PictureUnreadable = 808, "picture_unreadable";
     }
 }
 

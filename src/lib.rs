@@ -41,6 +41,8 @@ pub mod mrz;
 pub mod passive;
 pub mod person;
 pub mod pki;
+#[cfg(feature = "emrtd")]
+pub mod portrait;
 pub mod secret;
 #[cfg(feature = "specimen")]
 pub mod specimen;

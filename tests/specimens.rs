@@ -147,3 +147,25 @@ fn a_specimen_is_not_written_over_something_else() {
     assert_eq!(std::fs::read_dir(&folder).unwrap().count(), 1);
     std::fs::remove_dir_all(&folder).unwrap();
 }
+
+#[cfg(feature = "emrtd")]
+#[test]
+fn the_portrait_is_written_as_png_and_every_picture_as_it_is() {
+    let folder = std::env::temp_dir().join(format!("landfall-pictures-{}", std::process::id()));
+    let all = folder.join("all");
+    std::fs::create_dir_all(&folder).unwrap();
+    let portrait = folder.join("portrait.png");
+    let [portrait_path, all_path] = [&portrait, &all].map(|path| path.to_str().unwrap());
+    inspect("utopia-passport", &["--portrait", portrait_path, "--pictures", all_path]);
+    let png = std::fs::read(&portrait).unwrap();
+    assert!(png.starts_with(b"\x89PNG"));
+    assert!(std::fs::read(all.join("1-dg2-1.png")).unwrap() == png);
+    let dg2 = std::fs::read(format!("{}/fixtures/specimens/utopia-passport/DG2", env!("CARGO_MANIFEST_DIR"))).unwrap();
+    let jpeg = std::fs::read(all.join("1-dg2-1.jpg")).unwrap();
+    assert!(dg2.windows(jpeg.len()).any(|part| part == jpeg));
+    let page = format!("{}/fixtures/specimens/passport-text", env!("CARGO_MANIFEST_DIR"));
+    let mut command = Command::new(env!("CARGO_BIN_EXE_landfall"));
+    let none = command.args(["inspect", "--at", AT, &page, "--portrait", portrait_path]).output().unwrap();
+    assert_eq!(none.status.code(), Some(3), "a page of text has no portrait");
+    std::fs::remove_dir_all(folder).unwrap();
+}

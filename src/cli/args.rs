@@ -58,6 +58,14 @@ pub(crate) struct InspectArgs {
     /// One more character by which the reader says "unreadable"
     #[arg(long, value_name = "CHARACTER")]
     pub(crate) unread: Option<char>,
+    /// Write the portrait of the chip into this file, as PNG; of one traveller
+    #[cfg(feature = "emrtd")]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) portrait: Option<PathBuf>,
+    /// Write every picture of the chip into this folder, as it is and as PNG; of one traveller
+    #[cfg(feature = "emrtd")]
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) pictures: Option<PathBuf>,
     /// Exit with 0 for clear, 10 for refer, 11 for refuse
     #[arg(long)]
     pub(crate) exit_code: bool,

@@ -2,6 +2,8 @@
 
 use super::args::InspectArgs;
 use super::paint::Paint;
+#[cfg(feature = "emrtd")]
+use super::picture;
 use super::report::Report;
 use super::source::{self, Content, Source, Traveller};
 use super::{Done, Trouble, time};
@@ -45,6 +47,10 @@ pub(super) fn run(args: &InspectArgs) -> Done {
     let facts = facts.map_err(|error| Trouble::Engine("--fact".to_owned(), error))?;
     let at = time(args.at)?;
     let travellers = source::travellers(&args.paths, &marks)?;
+    #[cfg(feature = "emrtd")]
+    if travellers.len() > 1 && (args.portrait.is_some() || args.pictures.is_some()) {
+        return Err(Trouble::Usage("--portrait and --pictures take one traveller".to_owned()));
+    }
     let mut worst = Recommendation::Clear;
     for traveller in &travellers {
         let mut inspection = engine.inspect(at);
@@ -57,6 +63,8 @@ pub(super) fn run(args: &InspectArgs) -> Done {
             (Err(error), true) => return Err(Trouble::Engine(first_name(traveller), *error)),
             _ => print(args.json, traveller, &inputs, &result)?,
         }
+        #[cfg(feature = "emrtd")]
+        picture::write(args, &inspection)?;
     }
     Ok(if args.exit_code { ExitCode::from(recommendation_code(worst)) } else { ExitCode::SUCCESS })
 }

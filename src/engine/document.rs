@@ -8,7 +8,7 @@ use crate::cross;
 use crate::date::Date;
 use crate::deviation::Deviations;
 use crate::error::{Error, ErrorKind, Part, Result};
-use crate::lds::{Content, DataGroup, ElementaryFile, Kind};
+use crate::lds::{Content, DataGroup, ElementaryFile, Image, Kind};
 use crate::mrz::{self, Mrz};
 use crate::passive::{self, Terms};
 use crate::pki::TrustStore;
@@ -18,6 +18,20 @@ use crate::secret::Secret;
 pub const MAX_FILES: usize = 32;
 /// The most bytes that all files of one chip may have.
 pub const MAX_CHIP: usize = 8 << 20;
+
+/// A picture that the chip holds: portrait of DG2 or DG5, signature or mark of DG7.
+///
+/// It is what the chip says, signed or not: `sod.data_group_hash` tells whether its file is the one that was signed.
+#[derive(Debug, Clone, Copy)]
+#[non_exhaustive]
+pub struct Picture<'i> {
+    /// The file that it stands in: DG2, DG5 or DG7, or a face of ISO/IEC 39794-5 outside any data group.
+    pub file: Part,
+    /// Which of the pictures in that file, from 1.
+    pub number: u8,
+    /// The original bytes. `portrait::png` makes a PNG of them.
+    pub image: Image<'i>,
+}
 
 /// Everything that was read of one document.
 #[derive(Debug, Clone, Default)]
@@ -95,6 +109,30 @@ impl Document {
         if let (Some(Content::Com(com)), Some(Content::Sod(sod))) = (&com, &sod) {
             checks.push(cross::com_sod(com, &sod.object, subject));
         }
+    }
+
+    /// Every picture of DG2, DG5 and DG7, in this order. A file that cannot be read has none.
+    pub(super) fn pictures(&self) -> Vec<Picture<'_>> {
+        let mut pictures = Vec::new();
+        for bytes in &self.files {
+            let mut seen = Deviations::new();
+            let file = ElementaryFile::read(bytes.reveal(), &mut seen);
+            let content = file.and_then(|file| Ok((file.kind().part(), file.content(&mut seen)?)));
+            let images: Vec<_> = match &content {
+                Ok((_, Content::Dg2(dg2))) => dg2.portraits().map(|portrait| portrait.image).collect(),
+                Ok((_, Content::FaceBlock(face))) => face.portraits().iter().map(|portrait| portrait.image).collect(),
+                Ok((_, Content::Displayed(displayed))) => displayed.images.clone(),
+                _ => continue,
+            };
+            let file = content.map_or(Part::ChipFile, |(part, _)| part);
+            pictures.extend((1..=u8::MAX).zip(images).map(|(number, image)| Picture { file, number, image }));
+        }
+        let order = |picture: &Picture<'_>| match picture.file {
+            Part::Dg(group) => group,
+            _ => u8::MAX,
+        };
+        pictures.sort_by_key(order);
+        pictures
     }
 
     /// The checks of the zone on the day `on`.

@@ -1,6 +1,6 @@
 //! One traveller, one encounter, at one given time.
 
-use super::document::Document;
+use super::document::{Document, Picture};
 use super::{Assessment, Engine, expected, reported};
 use crate::assess::judge;
 use crate::check::{Check, CheckId, Outcome, Reason, Subject};
@@ -102,6 +102,14 @@ impl Inspection {
             return self.add(opened).map(|_| kind);
         }
         self.documents.get_mut(index).ok_or(missing)?.add_file(bytes)
+    }
+
+    /// Every picture on the chip of a document: those of DG2 first, of which the first is the portrait to show, then
+    /// those of DG5 and DG7. None if there is no such document.
+    #[must_use]
+    pub fn pictures(&self, document: u8) -> Vec<Picture<'_>> {
+        let index = usize::from(document).checked_sub(1);
+        index.and_then(|index| self.documents.get(index)).map(Document::pictures).unwrap_or_default()
     }
 
     /// Takes a fact from the host. A document that it names may be read later.
