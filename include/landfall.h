@@ -124,6 +124,10 @@
 #define LANDFALL_STATUS_TRUST_NO_COUNTRY 603
 // The text armour (PEM) is not closed or not base64.
 #define LANDFALL_STATUS_TRUST_ARMOUR 604
+// A revocation list has a lower number than one that was issued before it.
+#define LANDFALL_STATUS_TRUST_CRL_NUMBER 605
+// The store holds as many revocation lists as it may that no anchor has verified.
+#define LANDFALL_STATUS_TRUST_CRL_UNVERIFIED 606
 // The policy file is not valid TOML, or a key is unknown, missing or of the wrong type.
 #define LANDFALL_STATUS_POLICY_SYNTAX 800
 // The policy names a check, group, profile or action that does not exist.
@@ -414,7 +418,7 @@
 #define LANDFALL_REASON_ANCHOR_NOT_VALID_AT_ISSUE 445
 // There is no path to an anchor.
 #define LANDFALL_REASON_NO_PATH 446
-// No revocation list of the signer's country is loaded.
+// No revocation list of the signer's country is loaded, although there may be one.
 #define LANDFALL_REASON_NO_REVOCATION_LIST 447
 // Signer, anchor and document are not all of one country.
 #define LANDFALL_REASON_COUNTRIES_DIFFER 450
@@ -442,6 +446,16 @@
 #define LANDFALL_REASON_NO_TRANSLITERATION_RULE 482
 // The chip has no key with which it could prove that it is no copy.
 #define LANDFALL_REASON_NO_CHIP_KEY 490
+// A revocation list of the issuer names the signer.
+#define LANDFALL_REASON_SIGNER_REVOKED 520
+// The signer is not named, and the next revocation list is overdue.
+#define LANDFALL_REASON_REVOCATION_LIST_STALE 521
+// The issuer publishes no revocation list, as whoever runs this post has stated.
+#define LANDFALL_REASON_REVOCATION_LIST_NEVER_PUBLISHED 522
+// A revocation list of the signer's country is loaded, and no anchor verifies it.
+#define LANDFALL_REASON_REVOCATION_LIST_UNVERIFIED 523
+// The revocation lists at hand speak of a part of the issuer's certificates only.
+#define LANDFALL_REASON_REVOCATION_LIST_PARTIAL 524
 
 // What the engine recommends.
 
@@ -488,6 +502,8 @@
 #define LANDFALL_GROUND_CHIP_CLONED 13
 // A chip that must be there was not found.
 #define LANDFALL_GROUND_CHIP_MISSING 14
+// The issuer revoked the signer of the chip.
+#define LANDFALL_GROUND_SIGNER_REVOKED 15
 // The document stands on an alert list.
 #define LANDFALL_GROUND_DOCUMENT_ALERT 20
 // The person stands on an alert list.

@@ -257,6 +257,13 @@ impl Check {
         self
     }
 
+    /// The same check, having used data that was `days` old.
+    #[must_use]
+    pub const fn aged(mut self, days: i32) -> Self {
+        self.evidence.age_days = Some(days);
+        self
+    }
+
     /// The same check, resting on what `reporter` said.
     #[must_use]
     pub const fn reported_by(mut self, reporter: crate::fact::Reporter) -> Self {

@@ -227,6 +227,23 @@ numbered! {
         DocumentTypesMissing = 362, "document_types_missing";
         /// A default value of an extension is encoded (Doc 9303-12 §7.1.1).
         ExtensionDefaultEncoded = 363, "extension_default_encoded";
+
+        /// A revocation list is not of version 2 (Doc 9303-12 §7.1.4).
+        CrlVersion = 364, "crl_version";
+        /// A revocation list has no number (Doc 9303-12 §7.1.4).
+        CrlNumberMissing = 365, "crl_number_missing";
+        /// The number of a revocation list has more than 20 octets (Doc 9303-12 §7.1.4).
+        CrlNumberTooLong = 366, "crl_number_too_long";
+        /// A revocation list does not say when the next one is due; 90 days were taken (Doc 9303-12 §7.1.4).
+        CrlNextUpdateMissing = 367, "crl_next_update_missing";
+        /// The next revocation list is due later than after 90 days (Doc 9303-12 §5.2.2).
+        CrlPeriodTooLong = 368, "crl_period_too_long";
+        /// An extension that the profile forbids stands in a revocation list (Doc 9303-12 §7.1.4).
+        CrlExtensionForbidden = 369, "crl_extension_forbidden";
+        /// An entry of a revocation list has extensions, all of which the profile forbids (Doc 9303-12 §7.1.4).
+        CrlEntryExtension = 370, "crl_entry_extension";
+        /// A revocation list without entries holds an empty list of them (Doc 9303-12 §7.1.4).
+        CrlEmptyList = 371, "crl_empty_list";
     }
 }
 

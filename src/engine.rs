@@ -87,8 +87,10 @@ impl Engine {
         for anchor in compiled_in().anchors() {
             store.add(anchor.clone());
         }
-        let parts = Parts { trust: store, ..Parts::clone(&self.parts) };
-        Self { parts: Arc::new(parts) }
+        store.settle();
+        let newest = store.newest();
+        let engine = Self { parts: Arc::new(Parts { trust: store, ..Parts::clone(&self.parts) }) };
+        newest.map_or_else(|| engine.clone(), |time| engine.not_before(time))
     }
 
     /// The anchors that paths may end at.

@@ -103,6 +103,10 @@ numbered! {
         TrustNoCountry = 603, "trust_no_country";
         /// The text armour (PEM) is not closed or not base64.
         TrustArmour = 604, "trust_armour";
+        /// A revocation list has a lower number than one that was issued before it.
+        TrustCrlNumber = 605, "trust_crl_number";
+        /// The store holds as many revocation lists as it may that no anchor has verified.
+        TrustCrlUnverified = 606, "trust_crl_unverified";
 
         /// The policy file is not valid TOML, or a key is unknown, missing or of the wrong type.
         PolicySyntax = 800, "policy_syntax";

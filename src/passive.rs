@@ -17,7 +17,7 @@
 //! SHA-1, RSA below 2048 bits and curves below 224 pass only for what was made before a day that the caller states
 //! ([`Terms::weak_until`]), by the later of signing time and the beginning of the signer's validity.
 //!
-//! Not done: revocation lists; a signer's period of private-key use; LDS2 objects.
+//! Not done: a signer's period of private-key use; LDS2 objects.
 //!
 //! Hostile input could bring two files for one place (they contradict, unless they are the same), a file that nobody
 //! signed (it fails), a security object of another country (`sod.country`), or none at all (nothing passes). Nothing
@@ -25,6 +25,7 @@
 
 mod hash;
 mod path;
+mod revocation;
 mod scope;
 mod signer;
 
@@ -174,8 +175,7 @@ impl Verification<'_, '_> {
             ask(CheckId::SodValiditySignerNow, Outcome::NotPerformed, &|signer| path::signer_now(signer, at)),
             ask(CheckId::SodValidityAnchor, Outcome::NotPerformed, &|signer| path::anchor(signer, at)),
         ];
-        let unlisted = (Outcome::NotPerformed, Reason::NoRevocationList);
-        checks.push(self.check(CheckId::SodRevocation, unlisted));
+        checks.push(revocation::check(self, signers));
         if signers.iter().any(Signer::ends_at_test_anchor) {
             let verdict = (Outcome::Failed, Reason::TestAnchor);
             checks.push(self.check(CheckId::DocumentSpecimen, verdict));

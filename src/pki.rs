@@ -8,7 +8,9 @@
 //! Three questions are kept apart: whether a signature is right, whom the issuer speaks for, and whether a moment lies
 //! inside a validity. Paths answer the first two; [`Certificate::validity_at`] the third.
 //!
-//! Not done here: revocation lists, deviation lists, directory files (LDIF), a store on disk.
+//! [`RevocationList`]s belong to a country; [`Standing`] is what they say of one signer.
+//!
+//! Not done here: deviation lists, directory files (LDIF), a store on disk.
 //!
 //! Hostile input could bring malformed certificates by the thousand, keys with which anybody can sign, or an
 //! authority with endless keys: parsers are bounded, unfit keys are refused by name, and searches have budgets. No
@@ -17,21 +19,25 @@
 mod armour;
 mod audit;
 mod certificate;
+mod crl;
 pub mod extension;
 mod import;
 mod issuer;
 mod master_list;
 mod name;
 pub mod profile;
+mod revocation;
 pub mod signed;
 mod trust;
 
-pub use audit::{Audit, AuditedFile, Deviating, Signatures, Unverified, Ways, audit};
+pub use audit::{Audit, AuditedFile, AuditedList, Deviating, Signatures, Unverified, Ways, audit};
 pub use certificate::{Certificate, MAX_CERTIFICATE};
+pub use crl::{MAX_CRL, MAX_REVOKED, RevocationList, Revoked};
 pub use import::{Imported, Kind, Voucher};
 pub use issuer::{FoundBy, MAX_TRIALS};
 pub use master_list::{Entry, ListSigner, MASTER_LIST, MAX_ENTRIES, MAX_LIST, MasterList};
 pub use name::{Attribute, FoldedName, Name};
+pub use revocation::{KeptList, ListFate, MAX_WAITING, RevocationLists, Standing, WaitingList};
 pub use trust::{Added, Anchor, NoPath, Path, Purposes, Source, TrustStore, Validity};
 
 #[cfg(test)]

@@ -5,7 +5,7 @@
 
 use landfall::ErrorKind;
 use landfall::deviation::Deviations;
-use landfall::pki::{Audit, Certificate, Kind, MasterList, Purposes, TrustStore, Voucher, audit};
+use landfall::pki::{Audit, Certificate, Kind, ListFate, MasterList, Purposes, TrustStore, Voucher, audit};
 use std::fs;
 use std::path::PathBuf;
 
@@ -142,4 +142,19 @@ fn anchors_find_their_own_issuers_inside_their_country() {
     println!("{found} of {} have a path", store.anchors().len());
     // Two are signed by the authority of another country.
     assert!(found >= 632, "{found}");
+}
+
+#[test]
+fn a_real_revocation_list_is_verified_by_an_anchor_of_its_country() {
+    let Some(corpus) = Corpus::open() else { return };
+    let list = fs::read(corpus.0.join("../crl/IT.crl")).unwrap();
+    let mut store = TrustStore::new();
+    let voucher = Voucher::new("the corpus");
+    store.import(&corpus.file("DE_ML_", ".ml"), &voucher).unwrap();
+    let imported = store.import(&list, &voucher).unwrap();
+    assert_eq!(imported.kind, Kind::RevocationList);
+    assert_eq!(imported.revocation_lists, [ListFate::New]);
+    let kept = &store.revocation_lists().kept()[0];
+    println!("{} deviations, found by {}", imported.deviations.iter().count(), kept.found_by.name());
+    assert_eq!((kept.list.len(), kept.list.number()), (2, Some(&[44][..])));
 }

@@ -64,6 +64,37 @@ fn each_false_specimen_has_exactly_its_own_ground() {
     }
 }
 
+/// The revocation list of Utopia.
+fn revocation_list() -> String {
+    format!("{}/fixtures/specimens/utopia-trust/uto.crl", env!("CARGO_MANIFEST_DIR"))
+}
+
+#[test]
+fn a_revoked_signer_is_refused_even_when_everything_else_passes() {
+    let with_list = ["--policy", "training", "--fact", SAME, "--trust", &revocation_list()];
+    let line = inspect("utopia-passport-revoked-signer", &with_list);
+    assert_eq!(line["recommendation"], "refer");
+    assert_eq!(grounds(&line), [("signer_revoked".to_owned(), "sod.revocation".to_owned())]);
+    let without = in_training("utopia-passport-revoked-signer");
+    assert_eq!(grounds(&without), [], "nothing else is wrong with it");
+    let genuine = inspect("utopia-passport", &with_list);
+    assert_eq!((&genuine["recommendation"], grounds(&genuine)), (&Value::from("clear"), vec![]));
+    let is_it = |check: &&Value| check["check"] == "sod.revocation" || check["id"] == "sod.revocation";
+    let check = genuine["checks"].as_array().unwrap().iter().find(is_it).unwrap();
+    assert_eq!(check["outcome"], "passed");
+    assert_eq!((&check["evidence"]["age_days"], &check["evidence"]["days_left"]), (&1.into(), &88.into()));
+}
+
+#[test]
+fn a_clock_before_the_newest_revocation_list_clears_nothing() {
+    let path = format!("{}/fixtures/specimens/utopia-passport", env!("CARGO_MANIFEST_DIR"));
+    let mut command = Command::new(env!("CARGO_BIN_EXE_landfall"));
+    let training = ["--policy", "training", "--fact", SAME, "--trust", &revocation_list()];
+    let output = command.args(["inspect", "--json", "--at", "2026-10-20T00:00:00Z", &path]).args(training).output();
+    let line: Value = serde_json::from_slice(&output.unwrap().stdout).unwrap();
+    assert!(grounds(&line).contains(&("clock".to_owned(), "engine.clock".to_owned())), "{line}");
+}
+
 #[test]
 fn an_anchor_that_nobody_published_is_a_gap_and_no_accusation() {
     let line = in_training("utopia-passport-unknown-anchor");

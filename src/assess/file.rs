@@ -156,6 +156,8 @@ pub(super) struct Acceptance {
     pub reasons: Vec<Word>,
     /// Not with data older than this.
     pub max_age_days: Option<Number>,
+    /// Not with data that is overdue by more days than this.
+    pub max_overdue_days: Option<Number>,
     /// Why so.
     pub rationale: Word,
 }

@@ -413,6 +413,7 @@ fn acceptance(row: &file::Acceptance) -> Result<Acceptance> {
         outcomes,
         reasons: all(&row.reasons, Reason::from_name)?,
         max_age_days: row.max_age_days.as_ref().map(age).transpose()?,
+        max_overdue_days: row.max_overdue_days.as_ref().map(age).transpose()?,
         rationale: rationale(&row.rationale)?,
     })
 }

@@ -3,7 +3,7 @@
 //! Weights, caps and thresholds are centibans: 1/100 of the decimal logarithm of a likelihood ratio.
 
 use super::vocabulary::{Actions, Basis, Ground, Level, Recommendation};
-use crate::check::{Axis, Check, CheckId, Outcome, Reason};
+use crate::check::{Axis, Check, CheckId, Outcome, Reason, Seen};
 use crate::fact::Reporter;
 use serde::Serialize;
 
@@ -142,6 +142,8 @@ pub struct Acceptance {
     pub reasons: Vec<Reason>,
     /// Only if the check used data of at most this age, in days.
     pub max_age_days: Option<i32>,
+    /// Only if what the check used is overdue by at most so many days.
+    pub max_overdue_days: Option<i32>,
     /// Why so.
     pub rationale: String,
 }
@@ -155,7 +157,13 @@ impl Acceptance {
             (Some(most), Some(age)) => age <= most,
             (Some(_), None) => false,
         };
+        let overdue_fits = match (self.max_overdue_days, check.evidence.seen) {
+            (None, _) => true,
+            (Some(most), Some(Seen::DaysLeft(left))) => left.saturating_neg() <= most,
+            (Some(_), _) => false,
+        };
         self.outcomes.contains(&check.outcome)
+            && overdue_fits
             && self.checks.contains(&check.id)
             && age_fits
             && (self.reasons.is_empty() || self.reasons.contains(&check.reason))

@@ -33,6 +33,8 @@ numbered! {
         ChipCloned = 13, "chip_cloned";
         /// A chip that must be there was not found.
         ChipMissing = 14, "chip_missing";
+        /// The issuer revoked the signer of the chip.
+        SignerRevoked = 15, "signer_revoked";
         /// The document stands on an alert list.
         DocumentAlert = 20, "document_alert";
         /// The person stands on an alert list.

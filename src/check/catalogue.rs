@@ -92,7 +92,7 @@ catalogue! {
     SodValidityAnchor = 306, "sod.validity.anchor", Document, "Doc 9303-12 §4.1.3", engine,
         "The anchor was valid when it issued the signer.", "Import the country's anchor.";
     SodRevocation = 307, "sod.revocation", Document, "Doc 9303-12 §5", engine,
-        "The signer is not revoked.", "Load the revocation list of the signer's country.";
+        "The signer is not revoked.", "Load the current revocation list of the signer's country, or state that it publishes none.";
     SodCountry = 308, "sod.country", Document, "Doc 9303-12 §7.1.1.1", engine,
         "Signer, anchor and document are of the same country.", "Read the chip; compare the issuer with the visual zone.";
     SodProfile = 309, "sod.profile", Document, "Doc 9303-12 §7.1", engine,

@@ -175,7 +175,7 @@ numbered! {
         AnchorNotValidAtIssue = 445, "anchor_not_valid_at_issue";
         /// There is no path to an anchor.
         NoPath = 446, "no_path";
-        /// No revocation list of the signer's country is loaded.
+        /// No revocation list of the signer's country is loaded, although there may be one.
         NoRevocationList = 447, "no_revocation_list";
 
         /// Signer, anchor and document are not all of one country.
@@ -206,5 +206,16 @@ numbered! {
         NoTransliterationRule = 482, "no_transliteration_rule";
         /// The chip has no key with which it could prove that it is no copy.
         NoChipKey = 490, "no_chip_key";
+
+        /// A revocation list of the issuer names the signer.
+        SignerRevoked = 520, "signer_revoked";
+        /// The signer is not named, and the next revocation list is overdue.
+        RevocationListStale = 521, "revocation_list_stale";
+        /// The issuer publishes no revocation list, as whoever runs this post has stated.
+        RevocationListNeverPublished = 522, "revocation_list_never_published";
+        /// A revocation list of the signer's country is loaded, and no anchor verifies it.
+        RevocationListUnverified = 523, "revocation_list_unverified";
+        /// The revocation lists at hand speak of a part of the issuer's certificates only.
+        RevocationListPartial = 524, "revocation_list_partial";
     }
 }

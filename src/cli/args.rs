@@ -49,7 +49,7 @@ pub(crate) struct InspectArgs {
     /// `default`, `training`, or a policy file
     #[arg(long, value_name = "NAME|FILE", default_value = "default")]
     pub(crate) policy: String,
-    /// Trust material: a master list, or certificates as DER or PEM; the caller vouches for it; repeats
+    /// Trust material: a master list, certificates or revocation lists as DER or PEM; the caller vouches; repeats
     #[arg(long, value_name = "FILE")]
     pub(crate) trust: Vec<PathBuf>,
     /// A fact as a JSON object; repeats
@@ -156,7 +156,7 @@ pub(crate) enum TrustVerb {
 
 #[derive(ClapArgs)]
 pub(crate) struct TrustFiles {
-    /// Master lists, or certificates as DER or PEM
+    /// Master lists, certificates or revocation lists as DER or PEM
     #[arg(value_name = "FILE", required = true)]
     pub(crate) files: Vec<PathBuf>,
     /// Print JSON

@@ -91,13 +91,17 @@ fn engine(args: &InspectArgs) -> Result<Engine, Trouble> {
     };
     let engine = Engine::with_policy(policy.map_err(|error| Trouble::Engine(name.to_owned(), error))?);
     let engine = engine.with_trust(trust(&args.trust)?);
+    for list in engine.trust().revocation_lists().waiting() {
+        let country = list.list.country().map_or_else(|| "an unknown country".to_owned(), |code| code.to_string());
+        eprintln!("landfall: a revocation list of {country} does not count: no anchor verifies it");
+    }
     Ok(match args.not_before {
         Some(time) => engine.not_before(time),
         None => engine,
     })
 }
 
-/// The anchors of all files together; whoever names them on the command line vouches for them.
+/// Everything of all files together, in any order; whoever names them on the command line vouches for the anchors.
 pub(super) fn trust(files: &[PathBuf]) -> Result<TrustStore, Trouble> {
     let mut store = TrustStore::new();
     for file in files {

@@ -4,7 +4,8 @@
 //! them: by key identifier, by name, in its country, by trial. Nothing is trusted and no time is looked at.
 
 use super::certificate::Certificate;
-use super::import::{Kind, Material};
+use super::crl::RevocationList;
+use super::import::{Kind, Material, Piece};
 use super::issuer::{FoundBy, Index, NotFound, Scope, Search};
 use super::profile::{Role, clause, examine};
 use crate::crypto::sha256;
@@ -60,6 +61,25 @@ pub struct Unverified {
     pub reason: String,
 }
 
+/// A revocation list, and who of the certificates signed it.
+#[derive(Debug, Clone, Serialize)]
+pub struct AuditedList {
+    /// The country of its issuer.
+    pub country: Option<String>,
+    /// Its number, in hexadecimal.
+    pub number: Option<String>,
+    /// When it was issued.
+    pub this_update: String,
+    /// When the next is due.
+    pub next_update: String,
+    /// How many certificates it revokes.
+    pub revoked: usize,
+    /// Whether it speaks of a part of the certificates only.
+    pub partial: bool,
+    /// The SHA-256 of the certificate whose key signed it.
+    pub signer: Option<String>,
+}
+
 /// The signatures of all different certificates.
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct Signatures {
@@ -97,6 +117,8 @@ pub struct Audit {
     pub keys: BTreeMap<String, usize>,
     /// What deviates from the standard.
     pub deviations: BTreeMap<&'static str, Deviating>,
+    /// The revocation lists.
+    pub revocation_lists: Vec<AuditedList>,
     /// The files, in the order given.
     pub files: Vec<AuditedFile>,
 }
@@ -117,6 +139,7 @@ struct Collection {
     known: HashSet<[u8; 32]>,
     pool: Vec<Certificate>,
     index: Index,
+    lists: Vec<RevocationList>,
 }
 
 impl Collection {
@@ -130,8 +153,19 @@ impl Collection {
 
     fn add_material(&mut self, material: Material<'_>) -> AuditedFile {
         let kind = material.kind();
+        let mut revocation_lists = Vec::new();
         let read: Vec<Result<(Certificate, Deviations)>> = match material {
-            Material::Certificates(read) => read,
+            Material::Pieces(read) => {
+                let certificate = |piece| match piece {
+                    Ok(Piece::Certificate(certificate, deviations)) => Some(Ok((certificate, deviations))),
+                    Ok(Piece::RevocationList(list, deviations)) => {
+                        revocation_lists.push((list, deviations));
+                        None
+                    }
+                    Err(error) => Some(Err(error)),
+                };
+                read.into_iter().filter_map(certificate).collect()
+            }
             Material::List(list) => {
                 list.entries.into_iter().map(|entry| entry.certificate.map(|one| (one, entry.deviations))).collect()
             }
@@ -143,6 +177,9 @@ impl Collection {
                 Ok((certificate, deviations)) => self.add(certificate, deviations, kind),
                 Err(_) => unreadable += 1,
             }
+        }
+        for (list, deviations) in revocation_lists {
+            self.add_revocation_list(list, &deviations);
         }
         self.audit.occurrences += certificates;
         self.audit.certificates += unreadable;
@@ -156,20 +193,48 @@ impl Collection {
         }
         let role = match kind {
             Kind::SignedList | Kind::BareList => Role::authority(&certificate),
-            Kind::Certificate | Kind::Certificates => Role::claimed(&certificate),
+            Kind::Certificate | Kind::Certificates | Kind::RevocationList => Role::claimed(&certificate),
         };
         examine(&certificate, role, &mut deviations);
-        let different: HashSet<Deviation> = deviations.iter().map(|found| found.deviation).collect();
-        for deviation in different {
-            let row = self.audit.deviations.entry(deviation.name());
-            row.or_insert(Deviating { certificates: 0, clause: clause(deviation) }).certificates += 1;
-        }
+        self.note_deviations(&deviations);
         let algorithm = certificate.algorithm().to_string();
         *self.audit.algorithms.entry(algorithm).or_default() += 1;
         *self.audit.keys.entry(certificate.public_key().name()).or_default() += 1;
         let countries: Vec<_> = certificate.country().into_iter().collect();
         self.index.add(self.pool.len(), &certificate, &countries);
         self.pool.push(certificate);
+    }
+
+    fn note_deviations(&mut self, deviations: &Deviations) {
+        let different: HashSet<Deviation> = deviations.iter().map(|found| found.deviation).collect();
+        for deviation in different {
+            let row = self.audit.deviations.entry(deviation.name());
+            row.or_insert(Deviating { certificates: 0, clause: clause(deviation) }).certificates += 1;
+        }
+    }
+
+    fn add_revocation_list(&mut self, list: RevocationList, deviations: &Deviations) {
+        self.note_deviations(deviations);
+        self.lists.push(list);
+    }
+
+    /// Who of all certificates signed each revocation list, if any did.
+    fn look_at_lists(&self) -> Vec<AuditedList> {
+        let row = |list: &RevocationList| {
+            let country = list.country();
+            let of_country = self.pool.iter().filter(|one| country.is_some() && one.country() == country);
+            let signed = |one: &&Certificate| list.verify_with(&one.public_key()).is_ok();
+            AuditedList {
+                country: country.map(|code| code.to_string()),
+                number: list.number().map(hex),
+                this_update: list.this_update().to_string(),
+                next_update: list.next_update().to_string(),
+                revoked: list.len(),
+                partial: list.is_partial(),
+                signer: of_country.take(MAX_TRIALS).find(signed).map(|one| hex(&one.fingerprint())),
+            }
+        };
+        self.lists.iter().map(row).collect()
     }
 
     /// Looks for the issuer of every certificate.
@@ -191,6 +256,7 @@ impl Collection {
             }
         }
         self.audit.signatures = signatures;
+        self.audit.revocation_lists = self.look_at_lists();
         self.audit
     }
 

@@ -28,24 +28,28 @@ pub const MAX_CERTIFICATE: usize = 1 << 18;
 
 /// Where a part stands in the buffer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-struct Span {
+pub(super) struct Span {
     start: u32,
     length: u32,
 }
 
 impl Span {
     /// The whole encoding of an element that was read from the start of the buffer.
-    fn of(tlv: &Tlv<'_>) -> Self {
+    pub(super) fn of(tlv: &Tlv<'_>) -> Self {
         Self::new(tlv.offset(), tlv.raw.len())
     }
 
     /// Numbers beyond 32 bits cannot come: the buffer has a limit.
-    fn new(start: usize, length: usize) -> Self {
+    pub(super) fn new(start: usize, length: usize) -> Self {
         let [start, length] = [start, length].map(|number| u32::try_from(number).unwrap_or(0));
         Self { start, length }
     }
 
-    fn slice(self, bytes: &[u8]) -> &[u8] {
+    pub(super) const fn len(self) -> usize {
+        self.length as usize
+    }
+
+    pub(super) fn slice(self, bytes: &[u8]) -> &[u8] {
         let start = self.start as usize;
         bytes.get(start..start + self.length as usize).unwrap_or_default()
     }
@@ -299,6 +303,15 @@ impl Certificate {
     pub fn mrz_code(&self, kind: Oid<'_>) -> Option<String> {
         let names = self.extension(kind)?.alternative_names(&mut Deviations::new());
         names.ok()?.iter().find_map(|name| name.mrz_code())
+    }
+
+    /// The directory name among the subject's alternative names (Doc 9303-12 §7.1.1.2).
+    pub(super) fn alternative_directory_name(&self) -> Option<Name<'_>> {
+        let names = self.extension(extension::SUBJECT_ALTERNATIVE_NAME)?.alternative_names(&mut Deviations::new());
+        names.ok()?.into_iter().find_map(|name| match name {
+            extension::GeneralName::Directory(name) => Some(name),
+            _ => None,
+        })
     }
 
     /// The country whose certificate this is: that of the subject, or without one that of its alternative name.

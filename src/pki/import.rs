@@ -7,12 +7,16 @@
 //! - A signed master list is verified to a root if one was given; then a list that does not verify is refused whole.
 //!   Without a root its signature is not looked at, and the caller vouches for the list.
 //! - A bare list has no signature: the caller vouches.
+//! - A revocation list is on nobody's word: an anchor of its country has to verify it, now or later
+//!   ([`revocation`](super::revocation)).
 //!
 //! Entries that cannot be read are counted and named; the others are kept.
 
 use super::armour;
 use super::certificate::Certificate;
+use super::crl::{self, RevocationList};
 use super::master_list::{ListSigner, MasterList};
+use super::revocation::ListFate;
 use super::trust::{Added, Anchor, NoPath, Purposes, Source, TrustStore};
 use crate::crypto::sha256;
 use crate::date::Time;
@@ -49,8 +53,10 @@ impl<'a> Voucher<'a> {
 pub enum Kind {
     /// One certificate.
     Certificate,
-    /// Several certificates in text armour.
+    /// Several certificates or revocation lists in text armour.
     Certificates,
+    /// One revocation list.
+    RevocationList,
     /// A master list in CMS.
     SignedList,
     /// A naked CscaMasterList.
@@ -64,6 +70,7 @@ impl Kind {
         match self {
             Self::Certificate => "certificate",
             Self::Certificates => "certificates",
+            Self::RevocationList => "revocation_list",
             Self::SignedList => "signed_master_list",
             Self::BareList => "bare_master_list",
         }
@@ -85,15 +92,23 @@ pub struct Imported {
     pub added: usize,
     /// How many were there: sources put together.
     pub merged: usize,
+    /// What became of each revocation list.
+    pub revocation_lists: Vec<ListFate>,
     /// Why the others were left out.
     pub refused: Vec<Error>,
     /// How the file deviates, its certificates aside.
     pub deviations: Deviations,
 }
 
+/// One piece of a file, with how it deviates.
+pub(super) enum Piece {
+    Certificate(Certificate, Deviations),
+    RevocationList(RevocationList, Deviations),
+}
+
 /// A file of trust material, read.
 pub(super) enum Material<'a> {
-    Certificates(Vec<Result<(Certificate, Deviations)>>),
+    Pieces(Vec<Result<Piece>>),
     List(MasterList<'a>),
 }
 
@@ -101,12 +116,14 @@ impl<'a> Material<'a> {
     /// Recognises and reads a file.
     ///
     /// # Errors
-    /// `UnknownContent` if it is neither certificate nor master list, and those of the readers.
+    /// `UnknownContent` if it is neither certificate nor list, and those of the readers.
     pub fn read(bytes: &'a [u8], seen: &mut Deviations) -> Result<Self> {
         if armour::is_armoured(bytes) {
             let blocks = armour::blocks(bytes)?;
-            let read = blocks.iter().map(|block| certificate(block)).collect();
-            return Ok(Self::Certificates(read));
+            return Ok(Self::Pieces(blocks.iter().map(|block| piece(block)).collect()));
+        }
+        if crl::is_list(bytes) {
+            return piece(bytes).map(|read| Self::Pieces(vec![Ok(read)]));
         }
         let mut of_list = Deviations::new();
         match MasterList::read(bytes, &mut of_list) {
@@ -114,8 +131,8 @@ impl<'a> Material<'a> {
                 seen.absorb(&of_list);
                 Ok(Self::List(list))
             }
-            Err(error) => match certificate(bytes) {
-                Ok(read) => Ok(Self::Certificates(vec![Ok(read)])),
+            Err(error) => match piece(bytes) {
+                Ok(read) => Ok(Self::Pieces(vec![Ok(read)])),
                 Err(_) if error.kind == ErrorKind::Asn1Tag => {
                     Err(Error::new(ErrorKind::UnknownContent, Part::Input, 0))
                 }
@@ -126,18 +143,26 @@ impl<'a> Material<'a> {
 
     pub fn kind(&self) -> Kind {
         match self {
-            Self::Certificates(read) if read.len() == 1 => Kind::Certificate,
-            Self::Certificates(_) => Kind::Certificates,
+            Self::Pieces(read) => match read.as_slice() {
+                [Ok(Piece::RevocationList(..))] => Kind::RevocationList,
+                [_] => Kind::Certificate,
+                _ => Kind::Certificates,
+            },
             Self::List(list) if list.signed.is_some() => Kind::SignedList,
             Self::List(_) => Kind::BareList,
         }
     }
 }
 
-fn certificate(bytes: &[u8]) -> Result<(Certificate, Deviations)> {
+/// Reads a certificate or a revocation list.
+pub(super) fn piece(bytes: &[u8]) -> Result<Piece> {
     let mut deviations = Deviations::new();
+    if crl::is_list(bytes) {
+        let list = RevocationList::parse(bytes, &mut deviations)?;
+        return Ok(Piece::RevocationList(list, deviations));
+    }
     let certificate = Certificate::parse(bytes, &mut deviations)?;
-    Ok((certificate, deviations))
+    Ok(Piece::Certificate(certificate, deviations))
 }
 
 impl TrustStore {
@@ -145,8 +170,8 @@ impl TrustStore {
     ///
     /// # Errors
     /// `TrustPin` if the certificate is not the pinned one (or a pin was given for a list), `TrustListSignature` if a
-    /// root was given and the list does not verify to it, `UnknownContent`, and those of the readers. Then nothing was
-    /// added.
+    /// root was given and the list does not verify to it, `TrustCrlNumber` for a revocation list whose number goes back,
+    /// `UnknownContent`, and those of the readers. Then nothing was added.
     pub fn import(&mut self, bytes: &[u8], voucher: &Voucher<'_>) -> Result<Imported> {
         let mut deviations = Deviations::new();
         let material = Material::read(bytes, &mut deviations)?;
@@ -157,18 +182,32 @@ impl TrustStore {
             certificates: 0,
             added: 0,
             merged: 0,
+            revocation_lists: Vec::new(),
             refused: Vec::new(),
             deviations,
         };
         match material {
-            Material::Certificates(read) => {
+            Material::Pieces(read) => {
                 check_pin(&read, voucher)?;
+                let alone = read.len() == 1;
                 for one in read {
-                    let one = one.and_then(|(certificate, _)| local(certificate, voucher));
-                    self.keep(one, voucher, &mut imported);
+                    match one {
+                        Ok(Piece::RevocationList(list, deviations)) => {
+                            imported.deviations.absorb(&deviations);
+                            let fate = self.add_revocation_list(list, voucher.vouched_by);
+                            imported.note_list(fate, alone)?;
+                        }
+                        Ok(Piece::Certificate(certificate, _)) => {
+                            self.keep(local(certificate, voucher), voucher, &mut imported);
+                        }
+                        Err(error) => self.keep(Err(error), voucher, &mut imported),
+                    }
                 }
             }
             Material::List(list) => self.import_list(list, voucher, &mut imported)?,
+        }
+        if imported.added > 0 {
+            self.settle();
         }
         Ok(imported)
     }
@@ -231,11 +270,23 @@ impl TrustStore {
     }
 }
 
+impl Imported {
+    /// Notes what became of a revocation list; one that is refused and stands alone is the whole file's error.
+    fn note_list(&mut self, fate: Result<ListFate>, alone: bool) -> Result<()> {
+        match fate {
+            Ok(fate) => self.revocation_lists.push(fate),
+            Err(error) if alone => return Err(error),
+            Err(error) => self.refused.push(error),
+        }
+        Ok(())
+    }
+}
+
 /// Holds a pin against the certificates of a file: there must be one, and it must be that one.
-fn check_pin(read: &[Result<(Certificate, Deviations)>], voucher: &Voucher<'_>) -> Result<()> {
+fn check_pin(read: &[Result<Piece>], voucher: &Voucher<'_>) -> Result<()> {
     match (voucher.pin, read) {
         (None, _) => Ok(()),
-        (Some(pin), [Ok((certificate, _))]) if certificate.fingerprint() == pin => Ok(()),
+        (Some(pin), [Ok(Piece::Certificate(certificate, _))]) if certificate.fingerprint() == pin => Ok(()),
         (Some(_), _) => Err(Error::new(ErrorKind::TrustPin, Part::Certificate, 0)),
     }
 }

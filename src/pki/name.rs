@@ -24,6 +24,8 @@ pub const COMMON_NAME: Oid<'static> = oid!(2, 5, 4, 3);
 pub const SERIAL_NUMBER: Oid<'static> = oid!(2, 5, 4, 5);
 /// Attribute `localityName`: in alternative names the code of the MRZ (Doc 9303-12 §7.1.1.2).
 pub const LOCALITY: Oid<'static> = oid!(2, 5, 4, 7);
+/// Attribute `stateOrProvinceName`: in alternative names what tells issuers with one code apart.
+pub const STATE: Oid<'static> = oid!(2, 5, 4, 8);
 /// Attribute `emailAddress` (PKCS #9), an IA5String.
 pub const EMAIL: Oid<'static> = oid!(1, 2, 840, 113549, 1, 9, 1);
 

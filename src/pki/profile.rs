@@ -343,6 +343,7 @@ const fn other_clause(deviation: Deviation) -> &'static str {
         100..200 => "Doc 9303-10",
         200..300 => "RFC 5652",
         300..340 => "Doc 9303-12 §7.1.1 table 5",
+        364..372 => "Doc 9303-12 §7.1.4",
         _ => "Doc 9303-12 §7.1.1 table 6",
     }
 }

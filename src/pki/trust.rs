@@ -8,13 +8,16 @@
 //! of the signer's country alone, and what lies inside an inspected document is never trusted. Master lists are trusted
 //! for the certificates in them only; a country's anchor does not make that country's master lists trusted.
 //!
-//! Not done here: revocation, storage on disk.
+//! Not done here: storage on disk.
 
 use super::certificate::Certificate;
+use super::crl::RevocationList;
 use super::issuer::{FoundBy, Index, MAX_TRIALS, NotFound, Scope, Search};
+use super::revocation::{ListFate, RevocationLists, Standing};
 use crate::country::Code;
 use crate::crypto::VerifyFailure;
 use crate::date::Time;
+use crate::error::Result as Read;
 use core::fmt;
 use std::collections::HashMap;
 
@@ -233,6 +236,7 @@ pub struct TrustStore {
     anchors: Vec<Anchor>,
     by_fingerprint: HashMap<[u8; 32], usize>,
     index: Index,
+    lists: RevocationLists,
 }
 
 impl TrustStore {
@@ -296,6 +300,62 @@ impl TrustStore {
             .map_err(|failure| no_path(failure, country))?;
         let anchor = self.anchors.get(issuer.position);
         Ok(Path { anchor: anchor.ok_or(NoPath::NoIssuer(country))?, country, found_by: issuer.found_by })
+    }
+
+    /// The revocation lists.
+    #[must_use]
+    pub const fn revocation_lists(&self) -> &RevocationLists {
+        &self.lists
+    }
+
+    /// Takes a revocation list in. It counts once an anchor of its country has verified it.
+    ///
+    /// # Errors
+    /// `TrustCrlNumber` if its number goes back, `TrustCrlUnverified` if too many lists wait for their anchors.
+    pub fn add_revocation_list(&mut self, list: RevocationList, vouched_by: &str) -> Read<ListFate> {
+        let (anchors, index) = (&self.anchors, &self.index);
+        let country = list.country();
+        let positions = country.map_or(&[][..], |country| index.of_country(country)).iter();
+        self.lists.add(list, vouched_by, positions.filter_map(|position| anchors.get(*position)))
+    }
+
+    /// Looks once more for the anchors of revocation lists that wait for one.
+    pub fn settle(&mut self) {
+        let (anchors, index) = (&self.anchors, &self.index);
+        let of = |country| index.of_country(country).iter().filter_map(|position| anchors.get(*position));
+        self.lists.settle(of);
+    }
+
+    /// Notes that the issuers of `country` publish no revocation list, on the word of whoever runs this post.
+    pub fn state_never_published(&mut self, country: Code, vouched_by: &str) {
+        self.lists.state_never_published(country, vouched_by);
+    }
+
+    /// Brings in the revocation lists of `other`, verified by the anchors here.
+    pub fn adopt_revocation_lists(&mut self, other: &Self) {
+        let lists = &other.lists;
+        let kept = lists.kept().iter().map(|kept| (&kept.list, &kept.vouched_by));
+        let waiting = lists.waiting().iter().map(|one| (&one.list, &one.vouched_by));
+        for (list, vouched_by) in kept.chain(waiting) {
+            // What cannot be kept in order stays out: the list that is here is the better one.
+            let _ = self.add_revocation_list(list.clone(), vouched_by);
+        }
+        for (country, vouched_by) in lists.never_published() {
+            self.lists.state_never_published(country, vouched_by);
+        }
+    }
+
+    /// What the revocation lists say at the time `at` of a certificate whose `path` is known.
+    #[must_use]
+    pub fn standing(&self, certificate: &Certificate, path: &Path<'_>, at: Time) -> Standing {
+        let anchor_of = |fingerprint: &[u8; 32]| self.anchor(fingerprint);
+        self.lists.standing(certificate, (path.country, path.anchor), anchor_of, at)
+    }
+
+    /// When the newest signed thing in here was made that an anchor has verified.
+    #[must_use]
+    pub fn newest(&self) -> Option<Time> {
+        self.lists.newest()
     }
 
     /// Whether the anchor at `position` may vouch for `certificate`, whose signature it made.

@@ -362,6 +362,7 @@ fn an_accepted_age_is_a_limit_and_an_unknown_age_is_over_it() {
         outcomes: vec![Outcome::NotPerformed],
         reasons: Vec::new(),
         max_age_days: Some(30),
+        max_overdue_days: None,
         rationale: "a test".into(),
     };
     let mut check = missing(CheckId::AlertPerson, Subject::Traveller);

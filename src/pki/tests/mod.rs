@@ -1,6 +1,7 @@
 //! Authorities of Utopia and elsewhere, what they issue, and what others try to pass off as theirs.
 
 mod certificate;
+mod crl;
 mod draft;
 mod list;
 mod trust;
