@@ -10,7 +10,9 @@
 //! argument. Persons, places and portraits are invented, the keys are published (see `keys/README.md`), and the
 //! engine clears nothing that comes from Utopia except under a policy made for training.
 //!
-//! Not done: cards, visas and seals, page images, access to the chip, biometrics other than the drawn face.
+//! [`page`] draws pages and takes pictures of them.
+//!
+//! Not done: cards, visas and seals as files, access to the chip, biometrics other than the drawn face.
 //! Nothing here reads input; there is no file, clock or network. [`Folder`] holds bytes, and writing them is the caller's.
 //!
 //! ```
@@ -26,6 +28,7 @@ mod certificate;
 mod chip;
 mod file;
 mod key;
+pub mod page;
 mod portrait;
 mod seed;
 mod signed;
