@@ -11,6 +11,7 @@ mod mrz;
 mod paint;
 #[cfg(feature = "emrtd")]
 mod picture;
+mod policy;
 mod report;
 mod source;
 #[cfg(feature = "specimen")]
@@ -78,6 +79,7 @@ pub(crate) fn run() -> ExitCode {
         Verb::Inspect(args) => inspect::run(&args),
         Verb::Mrz(args) => mrz::run(&args),
         Verb::Trust(args) => trust::run(&args),
+        Verb::Policy(args) => policy::run(&args),
         #[cfg(feature = "specimen")]
         Verb::Specimen(args) => specimen::run(&args),
         Verb::Completions { shell } => completions(shell),

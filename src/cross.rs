@@ -4,22 +4,24 @@
 //! cross.dg1_mrz    the zone on the page     the zone on the chip      Doc 9303-10 §4.7.1
 //! cross.com_sod    EF.COM, unsigned         EF.SOD, signed            Doc 9303-10 §4.6
 //! cross.dg11_dg1   additional details       the zone on the chip      Doc 9303-10 §4.7.11
+//! cross.dg12_signer  date of issue          use of the signer's key   Doc 9303-11 §5.1.1
 //! ```
 //!
 //! Neither of two sources is taken to be the right one, and neither has to be verified: that is asked elsewhere. A
 //! check says that they differ and in which field, and never what stands there.
 //!
-//! Not done: the date of issue in DG12; names that a State romanises by a scheme of its own (they do not match, which
+//! Not done: names that a State romanises by a scheme of its own (they do not match, which
 //! leaves the check open and accuses nobody).
 //!
 //! Hostile input could leave out a part so that nothing differs. Then the check is not passed but says what was
 //! missing. A character that could not be read agrees with nothing.
 
 use crate::check::{Check, CheckId, Outcome, Place, Reason, Subject};
-use crate::date::PartialDate;
+use crate::date::{Date, PartialDate};
 use crate::error::Part;
-use crate::lds::{Com, Dg11, LdsSecurityObject};
+use crate::lds::{Com, Dg11, Dg12, LdsSecurityObject};
 use crate::mrz::{Field, FieldId, Mrz, ShortDate, UNREAD};
+use crate::pki::Certificate;
 use crate::translit::{Match, matches};
 
 /// Compares the zone on the page with that on the chip, field by field.
@@ -104,6 +106,45 @@ pub fn dg11_dg1(dg11: &Dg11<'_>, zone: &Mrz, subject: Subject) -> Check {
         (_, Some(verdict)) if verdict.0 != Outcome::Passed => check(verdict, place(FieldId::BirthDate)),
         (None, None) => check((Outcome::NotPresent, Reason::NothingGiven), None),
         _ => check((Outcome::Passed, Reason::Confirmed), None),
+    }
+}
+
+/// How far a day of issue, which is a local one, may lie beside times in UTC.
+const LOCAL_DAYS: i32 = 1;
+
+/// Compares the date of issue in the additional details of the document with the time in which the keys of its signers
+/// were in use: their private key usage period, or else the validity of their certificates.
+///
+/// A date that lies outside fails: a stolen key is used after its time. One of which the known part does not decide
+/// leaves the check open.
+#[must_use]
+pub fn dg12_signer(dg12: &Dg12<'_>, signers: &[&Certificate], subject: Subject) -> Check {
+    let check =
+        |(outcome, reason)| Check::new(CheckId::CrossDg12Signer, subject, outcome, reason).in_file(Part::Dg(12));
+    let Some(issued) = dg12.issue_date else {
+        return check((Outcome::NotPresent, Reason::NoIssueDate));
+    };
+    let Some(days) = issued.earliest().zip(issued.latest()) else {
+        return check((Outcome::Undetermined, Reason::DateUnknown));
+    };
+    let verdicts = signers.iter().map(|signer| issue(days, signer));
+    let worst = verdicts.min_by_key(|(outcome, _)| outcome.rank());
+    check(worst.unwrap_or((Outcome::Undetermined, Reason::SignerCertificateMissing)))
+}
+
+/// Whether a day between two, both included, lies in the time in which the key of `signer` was in use.
+fn issue((earliest, latest): (Date, Date), signer: &Certificate) -> (Outcome, Reason) {
+    let period = signer.private_key_usage_period();
+    let begin = period.and_then(|period| period.not_before).unwrap_or(signer.not_before()).date();
+    let end = period.and_then(|period| period.not_after).unwrap_or(signer.not_after()).date();
+    let before = |day: Date| day.days_until(begin) > LOCAL_DAYS;
+    let after = |day: Date| end.days_until(day) > LOCAL_DAYS;
+    if before(latest) || after(earliest) {
+        (Outcome::Failed, Reason::IssuedOutsideKeyUse)
+    } else if before(earliest) || after(latest) {
+        (Outcome::Undetermined, Reason::DateUnknown)
+    } else {
+        (Outcome::Passed, Reason::Confirmed)
     }
 }
 

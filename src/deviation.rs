@@ -288,7 +288,8 @@ impl Deviations {
         self.dropped |= other.dropped;
     }
 
-    fn add(&mut self, new: Found) {
+    /// Notes an entry; the same deviation in the same part is counted.
+    pub fn add(&mut self, new: Found) {
         let same = |old: &&mut Found| (old.deviation, old.part) == (new.deviation, new.part);
         if let Some(old) = self.found.iter_mut().find(same) {
             old.count = old.count.saturating_add(new.count);

@@ -14,7 +14,7 @@ mod expected;
 mod inspection;
 mod reported;
 
-pub use assessment::{Assessment, DocumentRead, EngineVersion, PolicyUsed, SCHEMA};
+pub use assessment::{Assessment, DeviationSeen, DocumentRead, EngineVersion, PolicyUsed, SCHEMA};
 pub use document::{MAX_CHIP, MAX_FILES, Picture};
 pub use inspection::{Inspection, MAX_DOCUMENTS, MAX_FACTS};
 

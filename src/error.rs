@@ -127,6 +127,8 @@ numbered! {
         PictureFormat = 807, "picture_format";
         /// The picture is damaged, or not what its first octets announce.
         PictureUnreadable = 808, "picture_unreadable";
+        /// The room that does this is not part of this build.
+        NotInThisBuild = 809, "not_in_this_build";
     }
 }
 

@@ -17,7 +17,8 @@
 //! SHA-1, RSA below 2048 bits and curves below 224 pass only for what was made before a day that the caller states
 //! ([`Terms::weak_until`]), by the later of signing time and the beginning of the signer's validity.
 //!
-//! Not done: a signer's period of private-key use; LDS2 objects.
+//! Not done: LDS2 objects. The signer's period of private-key use is held against the date of issue in
+//! [`cross`](crate::cross).
 //!
 //! Hostile input could bring two files for one place (they contradict, unless they are the same), a file that nobody
 //! signed (it fails), a security object of another country (`sod.country`), or none at all (nothing passes). Nothing
@@ -126,6 +127,7 @@ fn without_object((outcome, reason): Verdict, subject: Subject) -> Vec<Check> {
         (CheckId::SodCountry, Outcome::NotPerformed),
         (CheckId::SodProfile, Outcome::NotPerformed),
         (CheckId::SodDocumentType, Outcome::NotPerformed),
+        (CheckId::SodValidityDocument, Outcome::NotPerformed),
     ];
     rows.into_iter().map(|(id, outcome)| Check::new(id, subject, outcome, reason).in_file(Part::Sod)).collect()
 }
@@ -189,7 +191,10 @@ impl Verification<'_, '_> {
         let unsigned = (Outcome::NotPerformed, Reason::SodUnsigned);
         let country = worst(signers.iter().map(|signer| scope::country(signer, zone.as_ref())));
         let document_type = worst(signers.iter().map(|signer| scope::document_type(signer, zone.as_ref())));
+        let at = self.terms.at;
+        let outlives = worst(signers.iter().map(|signer| path::document(signer, zone.as_ref(), at)));
         vec![
+            self.check(CheckId::SodValidityDocument, outlives.unwrap_or(unsigned)),
             self.check(CheckId::SodCountry, country.unwrap_or(unsigned)),
             self.check(CheckId::SodProfile, scope::profile(seen)),
             self.check(CheckId::SodDocumentType, document_type.unwrap_or(unsigned)),

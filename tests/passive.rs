@@ -14,7 +14,7 @@ use landfall::pki::{TrustStore, Voucher};
 use landfall::specimen::{self, DigitalSignature, Folder, Order};
 
 /// The checks that every verification answers.
-const ALL: [CheckId; 10] = [
+const ALL: [CheckId; 11] = [
     CheckId::SodSignature,
     CheckId::SodPath,
     CheckId::SodDataGroupHash,
@@ -25,6 +25,7 @@ const ALL: [CheckId; 10] = [
     CheckId::SodCountry,
     CheckId::SodProfile,
     CheckId::SodDocumentType,
+    CheckId::SodValidityDocument,
 ];
 
 fn time(text: &str) -> Time {

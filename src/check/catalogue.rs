@@ -109,6 +109,10 @@ catalogue! {
         "The chip lists the files that its issuer signed.", "Read EF.COM and EF.SOD.";
     CrossDg11Dg1 = 343, "cross.dg11_dg1", Document, "Doc 9303-10 §4.7.11", engine,
         "Name and birth date in the additional details are those of the zone.", "Compare the name with the visual zone.";
+    CrossDg12Signer = 344, "cross.dg12_signer", Document, "Doc 9303-11 §5.1.1", engine,
+        "The document was issued while the key of its signer was in use.", "Compare the date of issue with the visual zone.";
+    SodValidityDocument = 345, "sod.validity.document", Document, "Doc 9303-12 §4.1.3", engine,
+        "The document does not outlive the certificate of its signer.", "Nothing at the counter: it is the issuer's planning.";
 
     OpticalMrzInfrared = 401, "optical.mrz_infrared", Document, "Doc 9303-2 App. C (IR,AB,MR)", host,
         "The zone can be read in near infrared light.", "Take an infrared image of the page.";

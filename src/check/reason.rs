@@ -204,6 +204,12 @@ numbered! {
         NameNotMatched = 481, "name_not_matched";
         /// The name is in a script, or has letters, for which there is no rule of transliteration.
         NoTransliterationRule = 482, "no_transliteration_rule";
+        /// The additional details state no date of issue.
+        NoIssueDate = 483, "no_issue_date";
+        /// The document was issued before or after the time in which its signer's key was in use.
+        IssuedOutsideKeyUse = 484, "issued_outside_key_use";
+        /// The document is valid for longer than the certificate of its signer.
+        DocumentOutlivesSigner = 485, "document_outlives_signer";
         /// The chip has no key with which it could prove that it is no copy.
         NoChipKey = 490, "no_chip_key";
 

@@ -20,6 +20,8 @@ pub(crate) enum Verb {
     Mrz(MrzArgs),
     /// Look at trust material
     Trust(TrustArgs),
+    /// Hold a policy to the rules, lay it open, compare it with another
+    Policy(PolicyArgs),
     /// Issue a specimen passport of Utopia into a folder
     #[cfg(feature = "specimen")]
     Specimen(SpecimenArgs),
@@ -160,6 +162,45 @@ pub(crate) struct TrustFiles {
     #[arg(value_name = "FILE", required = true)]
     pub(crate) files: Vec<PathBuf>,
     /// Print JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(ClapArgs)]
+pub(crate) struct PolicyArgs {
+    #[command(subcommand)]
+    pub(crate) verb: PolicyVerb,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum PolicyVerb {
+    /// Say whether policies may be used, and if not, where and why; exit code 1 if one may not
+    Check(PolicyFiles),
+    /// Print everything that policies say: grounds, profiles with their risks, weights with label and rationale
+    Explain(PolicyFiles),
+    /// Print the rows in which two policies differ
+    Diff(PolicyDiffArgs),
+}
+
+#[derive(ClapArgs)]
+pub(crate) struct PolicyFiles {
+    /// `default`, `training`, or policy files
+    #[arg(value_name = "NAME|FILE", required = true)]
+    pub(crate) files: Vec<String>,
+    /// Print JSON, one line for each policy
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(ClapArgs)]
+pub(crate) struct PolicyDiffArgs {
+    /// The first policy: `default`, `training`, or a file
+    #[arg(value_name = "NAME|FILE")]
+    pub(crate) before: String,
+    /// The second policy
+    #[arg(value_name = "NAME|FILE")]
+    pub(crate) after: String,
+    /// Print JSON: a list of changes
     #[arg(long)]
     pub(crate) json: bool,
 }

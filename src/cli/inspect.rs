@@ -4,10 +4,11 @@ use super::args::InspectArgs;
 use super::paint::Paint;
 #[cfg(feature = "emrtd")]
 use super::picture;
+use super::policy;
 use super::report::Report;
 use super::source::{self, Content, Source, Traveller};
 use super::{Done, Trouble, time};
-use landfall::assess::{Policy, Recommendation};
+use landfall::assess::Recommendation;
 use landfall::engine::{Assessment, Engine, Inspection};
 use landfall::error::{Error, ErrorKind, Part};
 use landfall::fact::Fact;
@@ -15,7 +16,7 @@ use landfall::mrz::{DocumentKind, ReaderMarks};
 use landfall::pki::{TrustStore, Voucher};
 use serde::Serialize;
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 /// A file and what became of it.
@@ -78,18 +79,7 @@ const fn recommendation_code(recommendation: Recommendation) -> u8 {
 }
 
 fn engine(args: &InspectArgs) -> Result<Engine, Trouble> {
-    let name = args.policy.as_str();
-    let policy = match name {
-        "default" => Policy::default_policy(),
-        "training" => Policy::training(),
-        file => {
-            let bytes = source::bytes(Path::new(file))?;
-            let text = core::str::from_utf8(&bytes)
-                .map_err(|error| Error::new(ErrorKind::NotUtf8, Part::Policy, error.valid_up_to()));
-            text.and_then(Policy::from_toml)
-        }
-    };
-    let engine = Engine::with_policy(policy.map_err(|error| Trouble::Engine(name.to_owned(), error))?);
+    let engine = Engine::with_policy(policy::load(&args.policy)?);
     let engine = engine.with_trust(trust(&args.trust)?);
     for list in engine.trust().revocation_lists().waiting() {
         let country = list.list.country().map_or_else(|| "an unknown country".to_owned(), |code| code.to_string());

@@ -21,6 +21,7 @@ impl fmt::Display for Report<'_> {
         self.grounds(f)?;
         self.checks(f)?;
         self.not_checked(f)?;
+        self.deviations(f)?;
         self.help(f)?;
         self.confidence(f)?;
         self.footer(f)
@@ -123,6 +124,19 @@ impl Report<'_> {
             self.title(f, "Not checked")?;
         }
         self.lines(f, &checks)
+    }
+
+    fn deviations(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let deviations = &self.assessment.deviations;
+        if !deviations.is_empty() {
+            self.title(f, "Not as the standard says")?;
+        }
+        for seen in deviations {
+            let times = if seen.count > 1 { format!(", {} times", seen.count) } else { String::new() };
+            let subject = self.subject(seen.subject);
+            writeln!(f, "  {}{subject}: {}{times}", seen.file, words(seen.deviation.name()))?;
+        }
+        Ok(())
     }
 
     fn help(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -5,8 +5,10 @@
 
 use super::Inspection;
 use crate::assess::{Kind, Policy, Verdict};
-use crate::check::Check;
+use crate::check::{Check, Subject};
 use crate::date::Time;
+use crate::deviation::{Deviation, Found};
+use crate::error::Part;
 use crate::mrz::{CodeRead, Document, DocumentKind};
 use crate::person::Person;
 use crate::secret;
@@ -27,6 +29,32 @@ pub struct DocumentRead {
     pub nationality: Option<CodeRead>,
     /// The holder as this document names them.
     pub person: Person,
+}
+
+/// Something that was read although the standard asks for something else.
+///
+/// Mostly it is the issuer's habit. What would break a proof fails a check of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct DeviationSeen {
+    /// On which document.
+    pub subject: Subject,
+    /// In which of its files, or in which certificate or list inside one.
+    #[serde(serialize_with = "as_text")]
+    pub file: Part,
+    /// In what way.
+    pub deviation: Deviation,
+    /// How often in this file.
+    pub count: u32,
+}
+
+impl DeviationSeen {
+    pub(super) const fn new(subject: Subject, found: &Found) -> Self {
+        Self { subject, file: found.part, deviation: found.deviation, count: found.count }
+    }
+}
+
+fn as_text<S: serde::Serializer>(part: &Part, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_str(part)
 }
 
 /// The policy by which was judged.
@@ -74,6 +102,8 @@ pub struct Assessment {
     pub verdict: Verdict,
     /// Every check, by number and then by subject.
     pub checks: Vec<Check>,
+    /// What deviates from the standard in the files of the chips, and was read all the same.
+    pub deviations: Vec<DeviationSeen>,
     /// The traveller as the leading document names them: the first passport, or else the first document.
     pub person: Option<Person>,
     /// The documents in the order of reading.
@@ -87,7 +117,12 @@ pub struct Assessment {
 }
 
 impl Assessment {
-    pub(super) fn new(inspection: &Inspection, checks: Vec<Check>, verdict: Verdict) -> Self {
+    pub(super) fn new(
+        inspection: &Inspection,
+        checks: Vec<Check>,
+        deviations: Vec<DeviationSeen>,
+        verdict: Verdict,
+    ) -> Self {
         let on = inspection.at().date();
         let documents: Vec<_> = inspection
             .documents()
@@ -103,6 +138,7 @@ impl Assessment {
         Self {
             verdict,
             checks,
+            deviations,
             person,
             documents,
             policy: PolicyUsed::new(inspection.engine().policy()),

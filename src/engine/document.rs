@@ -4,14 +4,16 @@
 //! the sources against one another. What must never happen here: a chip file that is kept and not judged.
 
 use crate::check::{Check, CheckId, Outcome, Reason, Subject};
+use crate::cms::SignedData;
 use crate::cross;
 use crate::date::Date;
-use crate::deviation::Deviations;
+use crate::deviation::{Deviation, Deviations};
 use crate::error::{Error, ErrorKind, Part, Result};
-use crate::lds::{Content, DataGroup, ElementaryFile, Image, Kind};
+use crate::lds::{Content, DataGroup, Dg12, ElementaryFile, Image, Kind};
 use crate::mrz::{self, Mrz};
 use crate::passive::{self, Terms};
 use crate::pki::TrustStore;
+use crate::pki::signed::{certificates, signer_certificate};
 use crate::secret::Secret;
 
 /// The most files that one chip may have.
@@ -75,28 +77,55 @@ impl Document {
     }
 
     /// The checks that the chip's files allow; none if there are none.
-    pub(super) fn chip_checks(&self, store: &TrustStore, terms: &Terms, subject: Subject) -> Vec<Check> {
-        let mut seen = Deviations::new();
-        let read = self.files.iter().filter_map(|bytes| ElementaryFile::read(bytes.reveal(), &mut seen).ok());
+    pub(super) fn chip_checks(
+        &self,
+        store: &TrustStore,
+        terms: &Terms,
+        subject: Subject,
+        seen: &mut Deviations,
+    ) -> Vec<Check> {
+        let read = self.files.iter().filter_map(|bytes| ElementaryFile::read(bytes.reveal(), seen).ok());
         let files: Vec<_> = read.collect();
         if files.is_empty() {
             return Vec::new();
         }
-        let mut checks = passive::verify(&files, store, terms, subject);
+        let follows = seen.contains(Deviation::TrailingBytes);
+        let mut checks = passive::verify_noting(&files, store, terms, subject, seen);
+        if follows {
+            // Zeros behind a file come from readers; anything else may be there for a reader that goes on reading.
+            checks.iter_mut().filter(|check| check.id == CheckId::SodProfile).for_each(deviates);
+        }
         checks.push(Check::new(CheckId::ChipExpected, subject, Outcome::Passed, Reason::Confirmed));
         checks.push(authentic(&files, subject));
-        self.cross_checks(&files, subject, &mut checks);
+        self.cross_checks(&files, subject, &mut checks, seen);
         checks
     }
 
-    fn cross_checks(&self, files: &[ElementaryFile<'_>], subject: Subject, checks: &mut Vec<Check>) {
+    fn cross_checks(
+        &self,
+        files: &[ElementaryFile<'_>],
+        subject: Subject,
+        checks: &mut Vec<Check>,
+        noted: &mut Deviations,
+    ) {
         let mut seen = Deviations::new();
         let mut content = |kind| {
             let file = files.iter().find(|file: &&ElementaryFile<'_>| file.kind() == kind)?;
             file.content(&mut seen).ok()
         };
         let dg11 = DataGroup::new(11).map(Kind::DataGroup).and_then(&mut content);
+        let dg12 = DataGroup::new(12).map(Kind::DataGroup).and_then(&mut content);
+        for number in [2, 5, 7, 14, 15, 16] {
+            drop(DataGroup::new(number).map(Kind::DataGroup).and_then(&mut content));
+        }
         let (com, sod) = (content(Kind::Com), content(Kind::Sod));
+        if let Some(Content::Dg12(dg12)) = &dg12 {
+            let signed = match &sod {
+                Some(Content::Sod(sod)) => Some(&sod.signed),
+                _ => None,
+            };
+            checks.push(issue_check(dg12, signed, subject));
+        }
         if let Some(on_chip) = &self.on_chip {
             checks.push(match &self.printed {
                 Some(printed) => cross::dg1_mrz(printed, on_chip, subject),
@@ -109,6 +138,8 @@ impl Document {
         if let (Some(Content::Com(com)), Some(Content::Sod(sod))) = (&com, &sod) {
             checks.push(cross::com_sod(com, &sod.object, subject));
         }
+        // Those of EF.SOD were noted when it was verified.
+        seen.iter().filter(|found| found.part != Part::Sod).for_each(|found| noted.add(*found));
     }
 
     /// Every picture of DG2, DG5 and DG7, in this order. A file that cannot be read has none.
@@ -139,6 +170,23 @@ impl Document {
     pub(super) fn zone_checks(&self, subject: Subject, on: Date) -> Vec<Check> {
         self.zone().map(|zone| zone.checks(subject, on).collect()).unwrap_or_default()
     }
+}
+
+/// The answer on a chip that is not as the standard says.
+const fn deviates(check: &mut Check) {
+    if matches!(check.outcome, Outcome::Passed) {
+        (check.outcome, check.reason) = (Outcome::Undetermined, Reason::Deviations);
+    }
+}
+
+/// Whether the document was issued while the keys of its signers were in use.
+fn issue_check(dg12: &Dg12<'_>, signed: Option<&SignedData<'_>>, subject: Subject) -> Check {
+    let mut seen = Deviations::new();
+    let Some(signed) = signed else { return cross::dg12_signer(dg12, &[], subject) };
+    let certificates = certificates(signed, &mut seen);
+    let signers = signed.signers.iter();
+    let signers: Vec<_> = signers.filter_map(|info| signer_certificate(info, &certificates, &mut seen)).collect();
+    cross::dg12_signer(dg12, &signers, subject)
 }
 
 /// Whether the chip is a copy: nobody asked it here, and some chips have no key to answer with.

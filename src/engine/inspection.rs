@@ -1,10 +1,12 @@
 //! One traveller, one encounter, at one given time.
 
+use super::assessment::DeviationSeen;
 use super::document::{Document, Picture};
 use super::{Assessment, Engine, expected, reported};
 use crate::assess::judge;
 use crate::check::{Check, CheckId, Outcome, Reason, Subject};
 use crate::date::Time;
+use crate::deviation::Deviations;
 use crate::error::{Error, ErrorKind, Part, Result};
 use crate::fact::Fact;
 use crate::lds;
@@ -143,18 +145,19 @@ impl Inspection {
     /// Judges what was read and reported so far.
     #[must_use]
     pub fn assess(&self) -> Assessment {
-        let checks = self.checks();
+        let mut deviations = Vec::new();
+        let checks = self.checks(&mut deviations);
         let kinds: Vec<_> = (1..)
             .zip(&self.documents)
             .map(|(number, document)| (number, document.zone().map_or(DocumentKind::Other, Mrz::kind)))
             .collect();
         let expected = expected::derive(&kinds);
         let verdict = judge(self.engine.policy(), &checks, &expected);
-        Assessment::new(self, checks, verdict)
+        Assessment::new(self, checks, deviations, verdict)
     }
 
     /// Every check, ordered by its number and then by its subject.
-    fn checks(&self) -> Vec<Check> {
+    fn checks(&self, deviations: &mut Vec<DeviationSeen>) -> Vec<Check> {
         let on = self.at.date();
         let mut checks = vec![self.clock(), self.input()];
         for (number, document) in (1..).zip(&self.documents) {
@@ -168,7 +171,9 @@ impl Inspection {
             }));
             reported::document_checks(&self.facts, number, &mut checks);
             if document.has_chip() {
-                checks.extend(document.chip_checks(self.engine.trust(), &self.terms(), subject));
+                let mut seen = Deviations::new();
+                checks.extend(document.chip_checks(self.engine.trust(), &self.terms(), subject, &mut seen));
+                deviations.extend(seen.iter().map(|found| DeviationSeen::new(subject, found)));
             } else if let Some(zone) = document.zone() {
                 reported::chip_checks(&self.facts, number, zone.kind(), &mut checks);
             }

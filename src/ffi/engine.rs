@@ -59,16 +59,18 @@ unsafe impl input::Structure for landfall_engine_config {
     const LEAST: usize = size_of::<Self>();
 }
 
+/// The policy whose file is given, or the compiled-in one of this kind if none is.
+///
 /// # Safety
 /// The policy's pointer and length are as the header asks.
-unsafe fn policy(config: &landfall_engine_config) -> Result<Policy> {
-    let given = !config.policy.is_null() || config.policy_len != 0;
-    match (given, config.policy_kind) {
-        (false, LANDFALL_POLICY_DEFAULT) => Policy::default_policy(),
-        (false, LANDFALL_POLICY_TRAINING) => Policy::training(),
-        (true, LANDFALL_POLICY_DEFAULT) => {
+pub(super) unsafe fn named_policy(kind: Option<u32>, policy: *const c_char, policy_len: usize) -> Result<Policy> {
+    let given = !policy.is_null() || policy_len != 0;
+    match (given, kind) {
+        (false, Some(LANDFALL_POLICY_DEFAULT)) => Policy::default_policy(),
+        (false, Some(LANDFALL_POLICY_TRAINING)) => Policy::training(),
+        (true, None | Some(LANDFALL_POLICY_DEFAULT)) => {
             // SAFETY: the caller vouches for it.
-            let text = unsafe { input::text(config.policy, config.policy_len, MAX_POLICY, Part::Policy) };
+            let text = unsafe { input::text(policy, policy_len, MAX_POLICY, Part::Policy) };
             Policy::from_toml(text?)
         }
         _ => Err(Error::new(ErrorKind::BadArgument, Part::Call, 0)),
@@ -89,7 +91,8 @@ pub unsafe extern "C" fn landfall_engine_new(
     reporting(error, || {
         out.required()?;
         let config = unsafe { input::structure(config) }?;
-        let mut engine = Engine::with_policy(unsafe { policy(&config) }?);
+        let policy = unsafe { named_policy(Some(config.policy_kind), config.policy, config.policy_len) };
+        let mut engine = Engine::with_policy(policy?);
         if config.not_before > 0 {
             engine = engine.not_before(Time::from_unix(config.not_before)?);
         }

@@ -7,6 +7,7 @@ use super::{Terms, Verdict};
 use crate::check::{Outcome, Reason};
 use crate::crypto::{Defect, HashAlgorithm, VerifyFailure};
 use crate::date::Time;
+use crate::mrz::{Mrz, ShortDate};
 use crate::pki::profile::Role;
 use crate::pki::{Certificate, FoundBy, NoPath, Path, Purposes, TrustStore, Validity};
 
@@ -95,6 +96,27 @@ pub(super) fn signer_now(signer: &Signer<'_>, at: Time) -> Verdict {
         Validity::Valid => (Outcome::Passed, Reason::Confirmed),
         Validity::Expired => (Outcome::Failed, Reason::SignerExpired),
         Validity::NotYet => (Outcome::Failed, Reason::SignerNotYetValid),
+    }
+}
+
+/// Whether the signer's certificate is valid for as long as the document, as it must be (Doc 9303-12 §4.1.3).
+///
+/// A document that outlives its signer is the issuer's planning and nobody's forgery, so that it leaves open what it
+/// means.
+pub(super) fn document(signer: &Signer<'_>, zone: Option<&Mrz>, at: Time) -> Verdict {
+    let Some(certificate) = signer.certificate else {
+        return (Outcome::NotPerformed, Reason::SignerCertificateMissing);
+    };
+    let Some(zone) = zone else {
+        return (Outcome::NotPerformed, Reason::Dg1NotRead);
+    };
+    match (zone.expiry_date(), zone.expires(at.date())) {
+        (None | Some(ShortDate::Unknown), _) => (Outcome::NotPresent, Reason::NoExpiryDate),
+        (_, None) => (Outcome::Undetermined, Reason::ExpiryNotADate),
+        (_, Some(last)) if last > certificate.not_after().date() => {
+            (Outcome::Undetermined, Reason::DocumentOutlivesSigner)
+        }
+        _ => (Outcome::Passed, Reason::Confirmed),
     }
 }
 

@@ -157,3 +157,36 @@ fn a_cut_name_counts_only_where_the_field_was_full() {
     let short = dg11_dg1(&details, &eriksson(), SUBJECT);
     assert_eq!(verdict(short), (Undetermined, Reason::NameNotMatched));
 }
+
+/// The certificate of Utopia's authority; its key is in use for years.
+const UTOPIA: &[u8] = include_bytes!("../../../fixtures/specimens/utopia-trust/csca-uto.der");
+
+#[test]
+fn a_document_is_issued_while_its_signer_was_in_use_or_fails() {
+    let signer = Certificate::parse(UTOPIA, &mut Deviations::new()).unwrap();
+    let period = signer.private_key_usage_period().unwrap();
+    let (begin, end) = (period.not_before.unwrap().date(), period.not_after.unwrap().date());
+    assert!(begin < end && end < signer.not_after().date(), "the key rests before its certificate ends");
+    let judged = |date: Option<PartialDate>| {
+        let dg12 = Dg12 { issue_date: date, ..Dg12::default() };
+        verdict(dg12_signer(&dg12, &[&signer], SUBJECT))
+    };
+    let year = |year| PartialDate::new(Some(year), None, None);
+    let outside = (Failed, Reason::IssuedOutsideKeyUse);
+    assert_eq!(judged(None), (NotPresent, Reason::NoIssueDate));
+    assert_eq!(judged(Some(begin.into())), (Passed, Reason::Confirmed));
+    assert_eq!(judged(Some(end.into())), (Passed, Reason::Confirmed));
+    assert_eq!(
+        judged(Some(signer.not_after().date().into())),
+        outside,
+        "the certificate is valid, the key is not in use"
+    );
+    assert_eq!(judged(year(begin.year() - 1)), outside);
+    assert_eq!(judged(year(end.year() + 1)), outside);
+    assert_eq!(judged(year(begin.year() + 1)), (Passed, Reason::Confirmed));
+    assert_eq!(judged(year(end.year())), (Undetermined, Reason::DateUnknown));
+    assert_eq!(judged(Some(PartialDate::UNKNOWN)), (Undetermined, Reason::DateUnknown));
+    let dg12 = Dg12 { issue_date: Some(begin.into()), ..Dg12::default() };
+    let nobody = verdict(dg12_signer(&dg12, &[], SUBJECT));
+    assert_eq!(nobody, (Undetermined, Reason::SignerCertificateMissing));
+}

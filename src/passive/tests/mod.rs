@@ -43,3 +43,23 @@ fn a_weak_algorithm_passes_only_before_the_day_that_is_stated() {
     assert_eq!(judged("2017-12-31T23:59:59Z"), (Passed, Reason::WeakAlgorithm));
     assert_eq!(judged("2018-01-01"), (Undetermined, Reason::WeakAlgorithm));
 }
+
+#[test]
+fn a_document_that_outlives_its_signer_is_told_and_not_accused() {
+    let certificate = Certificate::parse(UTOPIA, &mut Deviations::new()).unwrap();
+    let signer =
+        Signer { certificate: Some(&certificate), signed_at: None, signature: (Passed, Reason::Confirmed), road: None };
+    let zone = |expiry: &str| {
+        let line = format!("L898902C36UTO7408122F{expiry}ZE184226B<<<<<10");
+        crate::mrz::parse(format!("P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<\n{line}")).unwrap()
+    };
+    let judged = |expiry: &str| path::document(&signer, Some(&zone(expiry)), at());
+    let last = certificate.not_after().date();
+    assert!(last.year() > 2030 && last.year() < 2074, "{last}");
+    assert_eq!(judged("3001014"), (Passed, Reason::Confirmed));
+    assert_eq!(judged("7501014"), (Undetermined, Reason::DocumentOutlivesSigner));
+    assert_eq!(judged("7513014"), (Undetermined, Reason::ExpiryNotADate));
+    assert_eq!(judged("<<<<<<<"), (Outcome::NotPresent, Reason::NoExpiryDate));
+    let unread = path::document(&signer, None, at());
+    assert_eq!(unread, (Outcome::NotPerformed, Reason::Dg1NotRead));
+}
