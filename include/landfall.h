@@ -146,6 +146,8 @@
 #define LANDFALL_STATUS_PICTURE_FORMAT 807
 // The picture is damaged, or not what its first octets announce.
 #define LANDFALL_STATUS_PICTURE_UNREADABLE 808
+// The room that does this is not part of this build.
+#define LANDFALL_STATUS_NOT_IN_THIS_BUILD 809
 
 // What came of a check.
 
@@ -235,6 +237,10 @@
 #define LANDFALL_CHECK_CROSS_COM_SOD 342
 // Name and birth date in the additional details are those of the zone.
 #define LANDFALL_CHECK_CROSS_DG11_DG1 343
+// The document was issued while the key of its signer was in use.
+#define LANDFALL_CHECK_CROSS_DG12_SIGNER 344
+// The document does not outlive the certificate of its signer.
+#define LANDFALL_CHECK_SOD_VALIDITY_DOCUMENT 345
 // The zone can be read in near infrared light.
 #define LANDFALL_CHECK_OPTICAL_MRZ_INFRARED 401
 // The substrate does not glow in ultraviolet light.
@@ -444,6 +450,12 @@
 #define LANDFALL_REASON_NAME_NOT_MATCHED 481
 // The name is in a script, or has letters, for which there is no rule of transliteration.
 #define LANDFALL_REASON_NO_TRANSLITERATION_RULE 482
+// The additional details state no date of issue.
+#define LANDFALL_REASON_NO_ISSUE_DATE 483
+// The document was issued before or after the time in which its signer's key was in use.
+#define LANDFALL_REASON_ISSUED_OUTSIDE_KEY_USE 484
+// The document is valid for longer than the certificate of its signer.
+#define LANDFALL_REASON_DOCUMENT_OUTLIVES_SIGNER 485
 // The chip has no key with which it could prove that it is no copy.
 #define LANDFALL_REASON_NO_CHIP_KEY 490
 // A revocation list of the issuer names the signer.
