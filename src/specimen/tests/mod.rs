@@ -3,7 +3,11 @@
 use super::*;
 use std::collections::BTreeSet;
 
+mod field;
+mod forgery;
+mod loosened;
 mod openssl;
+mod outside;
 mod reading;
 
 fn root() -> std::path::PathBuf {

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::process::{Command, Output};
 
 /// Runs `openssl`, or says that it is not there.
-fn openssl(arguments: &[&str], folder: &Path) -> Option<Output> {
+pub fn openssl(arguments: &[&str], folder: &Path) -> Option<Output> {
     match Command::new("openssl").args(arguments).current_dir(folder).output() {
         Ok(output) => Some(output),
         Err(error) => {
@@ -26,7 +26,7 @@ fn says(arguments: &[&str], folder: &Path, expected: &str) -> bool {
 }
 
 /// A folder for one test, emptied of what an earlier run left.
-fn scratch(name: &str) -> std::path::PathBuf {
+pub fn scratch(name: &str) -> std::path::PathBuf {
     let folder = std::env::temp_dir().join(format!("landfall-{name}-{}", std::process::id()));
     let _ = std::fs::remove_dir_all(&folder);
     std::fs::create_dir_all(&folder).unwrap();
