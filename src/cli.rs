@@ -9,6 +9,8 @@ mod args;
 mod inspect;
 mod mrz;
 mod paint;
+#[cfg(feature = "barcode")]
+mod payload;
 #[cfg(feature = "emrtd")]
 mod picture;
 mod policy;
@@ -78,6 +80,8 @@ pub(crate) fn run() -> ExitCode {
     let done = match args.verb {
         Verb::Inspect(args) => inspect::run(&args),
         Verb::Mrz(args) => mrz::run(&args),
+        #[cfg(feature = "barcode")]
+        Verb::Payload(args) => payload::run(&args),
         Verb::Trust(args) => trust::run(&args),
         Verb::Policy(args) => policy::run(&args),
         #[cfg(feature = "specimen")]

@@ -38,6 +38,26 @@ impl Date {
         u8::try_from(self.0.day()).unwrap_or(0)
     }
 
+    /// The `day`-th day of the year, from 1, if the year has so many.
+    #[must_use]
+    pub fn of_ordinal(year: u16, day: u16) -> Option<Self> {
+        let in_range = (1..=9999).contains(&year);
+        NaiveDate::from_yo_opt(i32::from(year), u32::from(day)).filter(|_| in_range).map(Self)
+    }
+
+    /// Which day of its year it is, 1 to 366.
+    #[must_use]
+    pub fn ordinal(self) -> u16 {
+        u16::try_from(self.0.ordinal()).unwrap_or(0)
+    }
+
+    /// The day that is `days` later, or earlier if that is negative; `None` outside the years 1 to 9999.
+    #[must_use]
+    pub fn plus_days(self, days: i32) -> Option<Self> {
+        let moved = self.0.checked_add_signed(chrono::TimeDelta::days(i64::from(days)))?;
+        Some(Self(moved)).filter(|_| (1..=9999).contains(&moved.year()))
+    }
+
     /// How many days from this day to `later`; negative if `later` is earlier.
     #[must_use]
     pub fn days_until(self, later: Date) -> i32 {

@@ -12,7 +12,7 @@ use crate::numbered::numbered;
 
 numbered! {
     /// In what way something deviates. The hundreds: 1-99 ASN.1 encodings and values, 100 chip files,
-    /// 200 signed content (CMS), 300 certificates, 400 lists.
+    /// 200 signed content (CMS), 300 certificates, 420 payloads of barcodes.
     pub enum Deviation {
         /// A length is indefinite, ended by end-of-contents: BER, not DER (X.690 §8.1.3.6, §10.1).
         IndefiniteLength = 1, "indefinite_length";
@@ -244,6 +244,92 @@ numbered! {
         CrlEntryExtension = 370, "crl_entry_extension";
         /// A revocation list without entries holds an empty list of them (Doc 9303-12 §7.1.4).
         CrlEmptyList = 371, "crl_empty_list";
+
+        /// Text stands before the beginning of the payload.
+        LeadingText = 420, "leading_text";
+        /// Something follows the end of the payload.
+        TrailingText = 421, "trailing_text";
+        /// The value of a field is not of the kind that the field holds; it is kept as it stands.
+        FieldMalformed = 422, "field_malformed";
+        /// A field that must be there is missing or empty.
+        FieldMissing = 423, "field_missing";
+        /// A field stands twice; the first one counts.
+        FieldRepeated = 424, "field_repeated";
+        /// A field is longer or shorter than it may be.
+        FieldLength = 425, "field_length";
+        /// A field belongs to another version of the format.
+        FieldOfOtherVersion = 426, "field_of_other_version";
+        /// A field is not known to the format.
+        FieldUnknown = 427, "field_unknown";
+        /// A date does not exist.
+        DateImpossible = 428, "date_impossible";
+        /// A code is none of those that the field may hold.
+        CodeUnknown = 429, "code_unknown";
+        /// A character stands where the format has no place for it.
+        CharacterForeign = 430, "character_foreign";
+        /// Binary content was handed over as text: each byte as one character of ISO 8859-1, written in UTF-8.
+        BytesAsText = 431, "bytes_as_text";
+        /// Binary content was handed over as hexadecimal text.
+        BytesAsHexadecimal = 432, "bytes_as_hexadecimal";
+        /// The payload ends before it is complete.
+        CutShort = 433, "cut_short";
+        /// The payload is of a version that is newer than any known; it was read as the newest known.
+        VersionNewer = 434, "version_newer";
+
+        /// The file header of a licence is damaged; it was read by the marks around it.
+        HeaderRepaired = 440, "header_repaired";
+        /// Lines are separated by other characters than the standard's.
+        SeparatorOther = 441, "separator_other";
+        /// Control characters stand between the characters; they were passed over.
+        CharactersInserted = 442, "characters_inserted";
+        /// A subfile does not stand where the header says.
+        SubfileOffset = 443, "subfile_offset";
+        /// A subfile is not as long as the header says.
+        SubfileLength = 444, "subfile_length";
+        /// A subfile that the header names is not there.
+        SubfileMissing = 445, "subfile_missing";
+        /// A date is written in the order of another country or version.
+        DateOrder = 446, "date_order";
+        /// The issuer identification number is in no list.
+        IssuerUnknown = 447, "issuer_unknown";
+        /// The terminator became a letter in the hands of the reader.
+        TerminatorAsLetter = 448, "terminator_as_letter";
+        /// A social security number was there, and is not kept.
+        Withheld = 449, "withheld";
+        /// The sentinel of a magnetic track is missing.
+        SentinelMissing = 450, "sentinel_missing";
+
+        /// The size of a variable part disagrees with what follows; it was found by the shape of what comes next.
+        SizeWrong = 455, "size_wrong";
+        /// The mark at the beginning of a part is another one or missing.
+        MarkOther = 456, "mark_other";
+        /// Fewer legs are there than the pass declares.
+        LegsMissing = 457, "legs_missing";
+        /// A number is not filled with zeros on its left.
+        NumberNotFilled = 458, "number_not_filled";
+        /// A field begins one place early, inside the one before it.
+        FieldShifted = 459, "field_shifted";
+
+        /// A seal of one version has the header of the other.
+        SealVersion = 470, "seal_version";
+        /// The length of the certificate reference is decimal where it must be hexadecimal, or the other way round.
+        ReferenceLength = 471, "reference_length";
+        /// A required feature of this document type is missing.
+        FeatureMissing = 472, "feature_missing";
+        /// A length takes more bytes than it needs.
+        FeatureLengthForm = 473, "feature_length_form";
+        /// C40 text holds a value that it cannot have.
+        C40Malformed = 474, "c40_malformed";
+        /// The document type is in no list.
+        DocumentTypeUnknown = 475, "document_type_unknown";
+        /// The seal has no signature.
+        Unsigned = 476, "unsigned";
+        /// Padding or alphabet of base32 or base64 is another one.
+        ArmourForm = 477, "armour_form";
+        /// The header announces something else than follows.
+        HeaderContradicts = 478, "header_contradicts";
+        /// The prefix is the one of an earlier draft.
+        PrefixOld = 479, "prefix_old";
     }
 }
 

@@ -93,6 +93,27 @@ numbered! {
         /// A signed attribute stands twice, or does not have exactly one value.
         CmsAttribute = 321, "cms_attribute";
 
+        /// Nothing recognises this content as the payload of a barcode.
+        PayloadUnknown = 420, "payload_unknown";
+        /// The payload is recognised, and this engine does not read its kind.
+        PayloadNotRead = 421, "payload_not_read";
+        /// The header of the payload cannot be read.
+        PayloadHeader = 422, "payload_header";
+        /// A length in the payload leads beyond its end.
+        PayloadLength = 423, "payload_length";
+        /// The text armour of the payload (base32, base64 or hexadecimal) is malformed.
+        PayloadArmour = 424, "payload_armour";
+        /// The JSON of the payload is malformed, or lacks a member that it must have.
+        PayloadJson = 425, "payload_json";
+        /// The JSON of the payload names a member twice.
+        PayloadJsonRepeated = 426, "payload_json_repeated";
+        /// The compressed part of the payload cannot be inflated.
+        PayloadInflate = 427, "payload_inflate";
+        /// The compressed part of the payload is larger than this engine accepts.
+        PayloadInflatedTooLarge = 428, "payload_inflated_too_large";
+        /// A value to be written does not fit the field it is for.
+        PayloadField = 429, "payload_field";
+
         /// The certificate is not the one whose SHA-256 was given.
         TrustPin = 600, "trust_pin";
         /// The list is not signed by a signer of the root that was given.
@@ -169,6 +190,10 @@ pub enum Part {
     MasterList,
     /// A deviation list.
     DeviationList,
+    /// The payload of a barcode.
+    Payload,
+    /// A digital seal.
+    Seal,
 }
 
 impl fmt::Display for Part {
@@ -190,6 +215,8 @@ impl fmt::Display for Part {
             Part::Crl => f.write_str("crl"),
             Part::MasterList => f.write_str("master list"),
             Part::DeviationList => f.write_str("deviation list"),
+            Part::Payload => f.write_str("payload"),
+            Part::Seal => f.write_str("seal"),
         }
     }
 }

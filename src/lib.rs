@@ -39,6 +39,8 @@ pub mod ffi;
 pub mod lds;
 pub mod mrz;
 pub mod passive;
+#[cfg(feature = "barcode")]
+pub mod payload;
 pub mod person;
 pub mod pki;
 #[cfg(feature = "emrtd")]

@@ -18,6 +18,9 @@ pub(crate) enum Verb {
     Inspect(InspectArgs),
     /// Work on the text of machine-readable zones
     Mrz(MrzArgs),
+    /// Read what barcodes and magnetic stripes say
+    #[cfg(feature = "barcode")]
+    Payload(PayloadArgs),
     /// Look at trust material
     Trust(TrustArgs),
     /// Hold a policy to the rules, lay it open, compare it with another
@@ -140,6 +143,21 @@ pub(crate) struct MrzRepairArgs {
     /// How the reader errs
     #[arg(long, value_enum, default_value = "ocr-b")]
     pub(crate) reader: ReaderModel,
+}
+
+/// Licences, boarding passes and digital seals are recognised by their content.
+#[cfg(feature = "barcode")]
+#[derive(ClapArgs)]
+pub(crate) struct PayloadArgs {
+    /// Files with the bytes of one barcode each; `-` is standard input
+    #[arg(value_name = "FILE", required = true)]
+    pub(crate) files: Vec<PathBuf>,
+    /// Print JSON, one line for each file
+    #[arg(long)]
+    pub(crate) json: bool,
+    /// The day from which the years of boarding passes are reckoned [default: the system's]
+    #[arg(long, value_name = "TIME", value_parser = Time::parse)]
+    pub(crate) at: Option<Time>,
 }
 
 #[derive(ClapArgs)]
