@@ -128,6 +128,12 @@
 #define LANDFALL_STATUS_TRUST_CRL_NUMBER 605
 // The store holds as many revocation lists as it may that no anchor has verified.
 #define LANDFALL_STATUS_TRUST_CRL_UNVERIFIED 606
+// The trust store was written by a later version.
+#define LANDFALL_STATUS_TRUST_STORE_VERSION 607
+// The trust store is not what was written: cut short or altered.
+#define LANDFALL_STATUS_TRUST_STORE_DAMAGED 608
+// A value of a directory file is not base64.
+#define LANDFALL_STATUS_TRUST_LDIF 609
 // The policy file is not valid TOML, or a key is unknown, missing or of the wrong type.
 #define LANDFALL_STATUS_POLICY_SYNTAX 800
 // The policy names a check, group, profile or action that does not exist.

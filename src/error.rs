@@ -128,6 +128,12 @@ numbered! {
         TrustCrlNumber = 605, "trust_crl_number";
         /// The store holds as many revocation lists as it may that no anchor has verified.
         TrustCrlUnverified = 606, "trust_crl_unverified";
+        /// The trust store was written by a later version.
+        TrustStoreVersion = 607, "trust_store_version";
+        /// The trust store is not what was written: cut short or altered.
+        TrustStoreDamaged = 608, "trust_store_damaged";
+        /// A value of a directory file is not base64.
+        TrustLdif = 609, "trust_ldif";
 
         /// The policy file is not valid TOML, or a key is unknown, missing or of the wrong type.
         PolicySyntax = 800, "policy_syntax";
@@ -194,6 +200,8 @@ pub enum Part {
     Payload,
     /// A digital seal.
     Seal,
+    /// The file of a trust store.
+    TrustStore,
 }
 
 impl fmt::Display for Part {
@@ -217,6 +225,7 @@ impl fmt::Display for Part {
             Part::DeviationList => f.write_str("deviation list"),
             Part::Payload => f.write_str("payload"),
             Part::Seal => f.write_str("seal"),
+            Part::TrustStore => f.write_str("trust store"),
         }
     }
 }

@@ -10,35 +10,53 @@
 //!
 //! [`RevocationList`]s belong to a country; [`Standing`] is what they say of one signer.
 //!
-//! Not done here: deviation lists, directory files (LDIF), a store on disk.
+//! [`DirectoryImport`] takes the files of the ICAO directory in pieces; [`TrustStore::to_bytes`] and [`TrustStore::open`] keep a
+//! store in one file.
+//!
+//! Not done here: deviation lists; no file is opened or written.
 //!
 //! Hostile input could bring malformed certificates by the thousand, keys with which anybody can sign, or an
 //! authority with endless keys: parsers are bounded, unfit keys are refused by name, and searches have budgets. No
 //! certificate becomes trusted by being well made: only an import makes anchors.
 
+mod anchor;
 mod armour;
 mod audit;
 mod certificate;
 mod crl;
+mod directory;
 pub mod extension;
 mod import;
 mod issuer;
+mod ldif;
 mod master_list;
 mod name;
 pub mod profile;
+mod readiness;
+mod record;
 mod revocation;
 pub mod signed;
+mod signer;
+mod slot;
+mod store;
 mod trust;
 
+pub use anchor::{Anchor, Purposes, Source};
 pub use audit::{Audit, AuditedFile, AuditedList, Deviating, Signatures, Unverified, Ways, audit};
 pub use certificate::{Certificate, MAX_CERTIFICATE};
 pub use crl::{MAX_CRL, MAX_REVOKED, RevocationList, Revoked};
+pub use directory::{DirectoryImport, DirectoryReport, MAX_WRONG, WrongEntry};
 pub use import::{Imported, Kind, Voucher};
 pub use issuer::{FoundBy, MAX_TRIALS};
+pub use ldif::is_ldif;
 pub use master_list::{Entry, ListSigner, MASTER_LIST, MAX_ENTRIES, MAX_LIST, MasterList};
-pub use name::{Attribute, FoldedName, Name};
+pub use name::{Attribute, FoldedName, Name, country_code};
+pub use readiness::{IssuerReadiness, ListAge, ListState, Readiness};
+pub use record::{Conflict, Event, ListRecord, MAX_EVENTS};
 pub use revocation::{KeptList, ListFate, MAX_WAITING, RevocationLists, Standing, WaitingList};
-pub use trust::{Added, Anchor, NoPath, Path, Purposes, Source, TrustStore, Validity};
+pub use signer::{KnownSigners, MAX_SIGNERS};
+pub use store::{MAX_STORE, is_store};
+pub use trust::{Added, NoPath, Path, TrustStore, Validity};
 
 #[cfg(test)]
 mod tests;

@@ -54,7 +54,7 @@ pub(crate) struct InspectArgs {
     /// `default`, `training`, or a policy file
     #[arg(long, value_name = "NAME|FILE", default_value = "default")]
     pub(crate) policy: String,
-    /// Trust material: a master list, certificates or revocation lists as DER or PEM; the caller vouches; repeats
+    /// Trust material: a store, a directory file, a master list, certificates or revocation lists; the caller vouches; repeats
     #[arg(long, value_name = "FILE")]
     pub(crate) trust: Vec<PathBuf>,
     /// A fact as a JSON object; repeats
@@ -168,15 +168,126 @@ pub(crate) struct TrustArgs {
 
 #[derive(Subcommand)]
 pub(crate) enum TrustVerb {
-    /// Say what every certificate is, how it verifies among the others, and in what it deviates
-    Audit(TrustFiles),
+    /// Bring files into a store on disk: certificates, master lists, revocation lists, directory files, other stores
+    Import(TrustImportArgs),
     /// List the anchors that an import of these files makes
     List(TrustFiles),
+    /// Show what a store holds: where from, what was removed, what does not go together
+    Show(TrustShowArgs),
+    /// Say what every certificate is, how it verifies among the others, and in what it deviates
+    Audit(TrustFiles),
+    /// Compare two stores or lists
+    Diff(TrustDiffArgs),
+    /// Write the anchors of a store as a bare master list or as text
+    Export(TrustExportArgs),
+    /// Say which issuers this post can verify, and which anchors and lists are missing or old
+    Readiness(TrustReadinessArgs),
+}
+
+#[derive(ClapArgs)]
+pub(crate) struct TrustImportArgs {
+    /// Files to bring in; a directory file is read in pieces
+    #[arg(value_name = "FILE", required_unless_present = "never_publishes")]
+    pub(crate) files: Vec<PathBuf>,
+    /// The store; it is made if it does not exist, and written whole or not at all
+    #[arg(long, value_name = "FILE")]
+    pub(crate) store: PathBuf,
+    /// Who vouches for what is brought in
+    #[arg(long, value_name = "NAME", default_value = "the operator of the command")]
+    pub(crate) vouched_by: String,
+    /// The certificate that must have issued the signer of a master list
+    #[arg(long, value_name = "FILE")]
+    pub(crate) root: Option<PathBuf>,
+    /// The SHA-256 that a single certificate must have
+    #[arg(long, value_name = "HEX")]
+    pub(crate) pin: Option<String>,
+    /// What the anchors vouch for: `document`, `seal`, `master_list`, `deviation_list`; repeats [default: all but `master_list`]
+    #[arg(long, value_name = "PURPOSE")]
+    pub(crate) purpose: Vec<String>,
+    /// The anchors are for tests and training: nothing under them clears
+    #[arg(long)]
+    pub(crate) test: bool,
+    /// Certificates that the anchors issued later are not believed
+    #[arg(long, value_name = "TIME", value_parser = Time::parse)]
+    pub(crate) distrust_after: Option<Time>,
+    /// State that this country publishes no revocation list; repeats
+    #[arg(long, value_name = "CODE")]
+    pub(crate) never_publishes: Vec<String>,
+    /// The time that the store states it was written at [default: the system's]
+    #[arg(long, value_name = "TIME", value_parser = Time::parse)]
+    pub(crate) at: Option<Time>,
+    /// Print JSON, one line for each file
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(ClapArgs)]
+pub(crate) struct TrustShowArgs {
+    /// The store
+    #[arg(value_name = "STORE")]
+    pub(crate) store: PathBuf,
+    /// Only this country, with every anchor's provenance
+    #[arg(long, value_name = "CODE")]
+    pub(crate) country: Option<String>,
+    /// Print JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(ClapArgs)]
+pub(crate) struct TrustDiffArgs {
+    /// The earlier store or list
+    #[arg(value_name = "BEFORE")]
+    pub(crate) before: PathBuf,
+    /// The later one
+    #[arg(value_name = "AFTER")]
+    pub(crate) after: PathBuf,
+    /// Print JSON, one line for each difference
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+/// In which form anchors are written.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum TrustForm {
+    /// A bare CscaMasterList, DER
+    List,
+    /// Certificates in text armour
+    Pem,
+}
+
+#[derive(ClapArgs)]
+pub(crate) struct TrustExportArgs {
+    /// The store
+    #[arg(value_name = "STORE")]
+    pub(crate) store: PathBuf,
+    /// The file to write
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: PathBuf,
+    /// In which form
+    #[arg(long, value_enum, default_value = "list")]
+    pub(crate) form: TrustForm,
+    /// Only the anchors of this country; repeats
+    #[arg(long, value_name = "CODE")]
+    pub(crate) country: Vec<String>,
+}
+
+#[derive(ClapArgs)]
+pub(crate) struct TrustReadinessArgs {
+    /// A store, or files as for `list`
+    #[arg(value_name = "FILE", required = true)]
+    pub(crate) files: Vec<PathBuf>,
+    /// The time for which it is asked [default: the system's]
+    #[arg(long, value_name = "TIME", value_parser = Time::parse)]
+    pub(crate) at: Option<Time>,
+    /// Print JSON
+    #[arg(long)]
+    pub(crate) json: bool,
 }
 
 #[derive(ClapArgs)]
 pub(crate) struct TrustFiles {
-    /// Master lists, certificates or revocation lists as DER or PEM
+    /// Stores, directory files, master lists, certificates or revocation lists as DER or PEM
     #[arg(value_name = "FILE", required = true)]
     pub(crate) files: Vec<PathBuf>,
     /// Print JSON

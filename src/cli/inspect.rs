@@ -7,16 +7,15 @@ use super::picture;
 use super::policy;
 use super::report::Report;
 use super::source::{self, Content, Source, Traveller};
+use super::trust::open_all;
 use super::{Done, Trouble, time};
 use landfall::assess::Recommendation;
 use landfall::engine::{Assessment, Engine, Inspection};
 use landfall::error::{Error, ErrorKind, Part};
 use landfall::fact::Fact;
 use landfall::mrz::{DocumentKind, ReaderMarks};
-use landfall::pki::{TrustStore, Voucher};
 use serde::Serialize;
 use std::io::Write;
-use std::path::PathBuf;
 use std::process::ExitCode;
 
 /// A file and what became of it.
@@ -80,7 +79,7 @@ const fn recommendation_code(recommendation: Recommendation) -> u8 {
 
 fn engine(args: &InspectArgs) -> Result<Engine, Trouble> {
     let engine = Engine::with_policy(policy::load(&args.policy)?);
-    let engine = engine.with_trust(trust(&args.trust)?);
+    let engine = engine.with_trust(open_all(&args.trust)?);
     for list in engine.trust().revocation_lists().waiting() {
         let country = list.list.country().map_or_else(|| "an unknown country".to_owned(), |code| code.to_string());
         eprintln!("landfall: a revocation list of {country} does not count: no anchor verifies it");
@@ -89,17 +88,6 @@ fn engine(args: &InspectArgs) -> Result<Engine, Trouble> {
         Some(time) => engine.not_before(time),
         None => engine,
     })
-}
-
-/// Everything of all files together, in any order; whoever names them on the command line vouches for the anchors.
-pub(super) fn trust(files: &[PathBuf]) -> Result<TrustStore, Trouble> {
-    let mut store = TrustStore::new();
-    for file in files {
-        let name = source::display(file);
-        let voucher = Voucher::new("the operator of the command");
-        store.import(&source::bytes(file)?, &voucher).map_err(|error| Trouble::Engine(name, error))?;
-    }
-    Ok(store)
 }
 
 /// How the reader marks what it could not read.

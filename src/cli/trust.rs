@@ -1,22 +1,71 @@
-//! `landfall trust`: a look at trust material.
+//! `landfall trust`: trust material, and the store of a post.
+
+mod compare;
+mod file;
+mod import;
+mod show;
 
 use super::args::{TrustArgs, TrustFiles, TrustVerb};
-use super::inspect::trust;
 use super::{Done, Trouble, source};
-use landfall::pki::{Anchor, audit};
-use serde::Serialize;
+use file::Taken;
+use landfall::pki::{TrustStore, Voucher, audit, is_store};
 use std::io::Write;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 pub(super) fn run(args: &TrustArgs) -> Done {
     match &args.verb {
+        TrustVerb::Import(args) => import::run(args),
+        TrustVerb::List(files) => show::list(files),
+        TrustVerb::Show(args) => show::show(args),
         TrustVerb::Audit(files) => print_audit(files),
-        TrustVerb::List(files) => list(files),
+        TrustVerb::Diff(args) => compare::diff(args),
+        TrustVerb::Export(args) => compare::export(args),
+        TrustVerb::Readiness(args) => show::readiness(args),
     }
 }
 
+/// Everything of all files together, in any order; whoever names them on the command line vouches for the anchors.
+pub(super) fn open_all(files: &[PathBuf]) -> Result<TrustStore, Trouble> {
+    let mut store = TrustStore::new();
+    let voucher = Voucher::new("the operator of the command");
+    for path in files {
+        if let Taken::Directory(report) = file::take(&mut store, path, &voucher)?
+            && report.wrong_count > 0
+        {
+            eprintln!("landfall: {}: {} values were left out", source::display(path), report.wrong_count);
+        }
+    }
+    Ok(store)
+}
+
+/// A store that was written before.
+fn open(path: &Path) -> Result<TrustStore, Trouble> {
+    let mut store = TrustStore::new();
+    match file::take(&mut store, path, &Voucher::new(""))? {
+        Taken::Store => Ok(store),
+        _ => Err(Trouble::Usage(format!("{} is no trust store", source::display(path)))),
+    }
+}
+
+fn hex(bytes: &[u8]) -> String {
+    data_encoding::HEXLOWER.encode(bytes)
+}
+
+/// A store is audited by the certificates and lists in it.
 fn print_audit(args: &TrustFiles) -> Done {
-    let files = args.files.iter().map(|file| source::bytes(file)).collect::<Result<Vec<_>, Trouble>>()?;
+    let mut files = Vec::new();
+    for path in &args.files {
+        let bytes = source::bytes(path)?;
+        if !is_store(&bytes) {
+            files.push(bytes);
+            continue;
+        }
+        let store = open(path)?;
+        files.extend(store.anchors().map(|anchor| anchor.certificate.as_bytes().to_vec()));
+        files.extend(store.signers().iter().map(|signer| signer.as_bytes().to_vec()));
+        files.extend(store.revocation_lists().kept().iter().map(|kept| kept.list.as_bytes().to_vec()));
+    }
     let result = audit(files.iter().map(Vec::as_slice));
     let mut out = std::io::stdout().lock();
     let written = if args.json {
@@ -26,48 +75,5 @@ fn print_audit(args: &TrustFiles) -> Done {
     };
     written.map_err(std::io::Error::from)?;
     writeln!(out)?;
-    Ok(ExitCode::SUCCESS)
-}
-
-/// An anchor as one line of JSON.
-#[derive(Serialize)]
-struct Line {
-    sha256: String,
-    countries: Vec<String>,
-    purposes: Vec<&'static str>,
-    not_before: String,
-    not_after: String,
-    sources: usize,
-    test: bool,
-}
-
-impl Line {
-    fn of(anchor: &Anchor) -> Self {
-        Self {
-            sha256: anchor.fingerprint.iter().map(|byte| format!("{byte:02x}")).collect(),
-            countries: anchor.countries.iter().map(ToString::to_string).collect(),
-            purposes: anchor.purposes.names().collect(),
-            not_before: anchor.certificate.not_before().to_string(),
-            not_after: anchor.certificate.not_after().to_string(),
-            sources: anchor.sources.len(),
-            test: anchor.test,
-        }
-    }
-}
-
-fn list(args: &TrustFiles) -> Done {
-    let store = trust(&args.files)?;
-    let mut lines: Vec<_> = store.anchors().iter().map(Line::of).collect();
-    lines.sort_by(|a, b| (&a.countries, &a.not_before, &a.sha256).cmp(&(&b.countries, &b.not_before, &b.sha256)));
-    let mut out = std::io::stdout().lock();
-    for line in lines {
-        if args.json {
-            serde_json::to_writer(&mut out, &line).map_err(std::io::Error::from)?;
-            writeln!(out)?;
-        } else {
-            let digest = line.sha256.get(..16).unwrap_or_default();
-            writeln!(out, "{:<4} {digest}… {} to {}", line.countries.join(","), line.not_before, line.not_after)?;
-        }
-    }
     Ok(ExitCode::SUCCESS)
 }

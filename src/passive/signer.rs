@@ -40,7 +40,9 @@ impl<'s> Signer<'s> {
         seen: &mut Deviations,
     ) -> Self {
         let signed_at = info.attributes.as_ref().and_then(|all| all.signing_time);
-        let Some(certificate) = signer_certificate(info, certificates, seen) else {
+        let along = signer_certificate(info, certificates, seen);
+        let known = || context.store.signers().find(&info.identifier);
+        let Some(certificate) = along.or_else(known) else {
             return Self {
                 certificate: None,
                 signed_at,

@@ -193,7 +193,7 @@ impl Collection {
         }
         let role = match kind {
             Kind::SignedList | Kind::BareList => Role::authority(&certificate),
-            Kind::Certificate | Kind::Certificates | Kind::RevocationList => Role::claimed(&certificate),
+            _ => Role::claimed(&certificate),
         };
         examine(&certificate, role, &mut deviations);
         self.note_deviations(&deviations);

@@ -12,16 +12,21 @@
 //!
 //! Entries that cannot be read are counted and named; the others are kept.
 
+use super::anchor::{Anchor, Purposes, Source};
 use super::armour;
 use super::certificate::Certificate;
 use super::crl::{self, RevocationList};
+use super::directory::DirectoryReport;
+use super::ldif;
 use super::master_list::{ListSigner, MasterList};
+use super::record::ListRecord;
 use super::revocation::ListFate;
-use super::trust::{Added, Anchor, NoPath, Purposes, Source, TrustStore};
+use super::trust::{Added, NoPath, TrustStore};
 use crate::crypto::sha256;
 use crate::date::Time;
 use crate::deviation::Deviations;
 use crate::error::{Error, ErrorKind, Part, Result};
+use std::collections::BTreeSet;
 
 /// On whose word, and how far, something is believed.
 #[derive(Debug, Clone, Copy)]
@@ -61,6 +66,8 @@ pub enum Kind {
     SignedList,
     /// A naked CscaMasterList.
     BareList,
+    /// A file of the ICAO directory.
+    Directory,
 }
 
 impl Kind {
@@ -73,6 +80,7 @@ impl Kind {
             Self::RevocationList => "revocation_list",
             Self::SignedList => "signed_master_list",
             Self::BareList => "bare_master_list",
+            Self::Directory => "directory",
         }
     }
 }
@@ -92,6 +100,8 @@ pub struct Imported {
     pub added: usize,
     /// How many were there: sources put together.
     pub merged: usize,
+    /// How many document signers of a directory were not known before.
+    pub signers: usize,
     /// What became of each revocation list.
     pub revocation_lists: Vec<ListFate>,
     /// Why the others were left out.
@@ -173,38 +183,22 @@ impl TrustStore {
     /// root was given and the list does not verify to it, `TrustCrlNumber` for a revocation list whose number goes back,
     /// `UnknownContent`, and those of the readers. Then nothing was added.
     pub fn import(&mut self, bytes: &[u8], voucher: &Voucher<'_>) -> Result<Imported> {
+        if ldif::is_ldif(bytes) {
+            let report = self.import_directory(bytes, voucher)?;
+            return Ok(Imported::of_directory(report, sha256(bytes)));
+        }
         let mut deviations = Deviations::new();
         let material = Material::read(bytes, &mut deviations)?;
-        let mut imported = Imported {
-            kind: material.kind(),
-            fingerprint: sha256(bytes),
-            signer: None,
-            certificates: 0,
-            added: 0,
-            merged: 0,
-            revocation_lists: Vec::new(),
-            refused: Vec::new(),
-            deviations,
-        };
+        let mut imported = Imported::new(material.kind(), sha256(bytes), deviations);
         match material {
             Material::Pieces(read) => {
                 check_pin(&read, voucher)?;
                 let alone = read.len() == 1;
                 for one in read {
-                    match one {
-                        Ok(Piece::RevocationList(list, deviations)) => {
-                            imported.deviations.absorb(&deviations);
-                            let fate = self.add_revocation_list(list, voucher.vouched_by);
-                            imported.note_list(fate, alone)?;
-                        }
-                        Ok(Piece::Certificate(certificate, _)) => {
-                            self.keep(local(certificate, voucher), voucher, &mut imported);
-                        }
-                        Err(error) => self.keep(Err(error), voucher, &mut imported),
-                    }
+                    self.import_piece(one, voucher, alone, &mut imported)?;
                 }
             }
-            Material::List(list) => self.import_list(list, voucher, &mut imported)?,
+            Material::List(list) => self.import_list(list, imported.fingerprint, voucher, &mut imported)?,
         }
         if imported.added > 0 {
             self.settle();
@@ -212,22 +206,67 @@ impl TrustStore {
         Ok(imported)
     }
 
-    fn import_list(&mut self, list: MasterList<'_>, voucher: &Voucher<'_>, imported: &mut Imported) -> Result<()> {
+    fn import_piece(
+        &mut self,
+        piece: Result<Piece>,
+        voucher: &Voucher<'_>,
+        alone: bool,
+        imported: &mut Imported,
+    ) -> Result<()> {
+        match piece {
+            Ok(Piece::RevocationList(list, deviations)) => {
+                imported.deviations.absorb(&deviations);
+                let fate = self.add_revocation_list(list, voucher.vouched_by);
+                imported.note_list(fate, alone)?;
+            }
+            Ok(Piece::Certificate(certificate, _)) => self.keep(local(certificate, voucher), voucher, imported),
+            Err(error) => self.keep(Err(error), voucher, imported),
+        }
+        Ok(())
+    }
+
+    /// Takes one certificate as a local anchor.
+    pub(super) fn import_local(
+        &mut self,
+        certificate: Certificate,
+        voucher: &Voucher<'_>,
+        imported: &mut Imported,
+    ) -> Result<()> {
+        let anchor = local(certificate, voucher)?;
+        self.keep(Ok(anchor), voucher, imported);
+        Ok(())
+    }
+
+    /// Takes the certificates of a master list whose SHA-256 is `fingerprint`.
+    pub(super) fn import_list(
+        &mut self,
+        list: MasterList<'_>,
+        fingerprint: [u8; 32],
+        voucher: &Voucher<'_>,
+        imported: &mut Imported,
+    ) -> Result<()> {
         if voucher.pin.is_some() {
             return Err(Error::new(ErrorKind::TrustPin, Part::MasterList, 0));
         }
-        if let Some(root) = voucher.root {
-            imported.signer = Some(list.verify(root, &mut imported.deviations)?);
-        }
-        let source = Source::List {
-            list: imported.fingerprint,
-            signer: imported.signer.as_ref().map(|signer| signer.fingerprint),
-            vouched_by: voucher.vouched_by.to_owned(),
+        let signer = match voucher.root {
+            Some(root) => Some(list.verify(root, &mut imported.deviations)?),
+            None => None,
         };
+        let verified = signer.as_ref().map(|signer| signer.fingerprint);
+        let vouched_by = voucher.vouched_by.to_owned();
+        let source = Source::List { list: fingerprint, signer: verified, vouched_by: vouched_by.clone() };
+        let (publisher, signing_time) = list.publisher();
+        let mut holds = BTreeSet::new();
         for entry in list.entries {
             let anchor = entry.certificate.map(|certificate| Anchor::new(certificate, source.clone()));
+            holds.extend(anchor.as_ref().ok().map(|anchor| anchor.fingerprint));
             self.keep(anchor, voucher, imported);
         }
+        let certificates = u32::try_from(holds.len()).unwrap_or(u32::MAX);
+        let record =
+            ListRecord { list: fingerprint, publisher, signer: verified, signing_time, vouched_by, certificates };
+        self.remember(record, &holds);
+        imported.signer = signer.or(imported.signer.take());
         Ok(())
     }
 
@@ -271,6 +310,29 @@ impl TrustStore {
 }
 
 impl Imported {
+    /// Nothing yet.
+    pub(super) const fn new(kind: Kind, fingerprint: [u8; 32], deviations: Deviations) -> Self {
+        Self {
+            kind,
+            fingerprint,
+            signer: None,
+            certificates: 0,
+            added: 0,
+            merged: 0,
+            signers: 0,
+            revocation_lists: Vec::new(),
+            refused: Vec::new(),
+            deviations,
+        }
+    }
+
+    fn of_directory(report: DirectoryReport, fingerprint: [u8; 32]) -> Self {
+        let refused = report.wrong.iter().map(|wrong| wrong.error);
+        let mut imported = Self { fingerprint, signers: report.signers, ..report.imported };
+        imported.refused.extend(refused);
+        imported
+    }
+
     /// Notes what became of a revocation list; one that is refused and stands alone is the whole file's error.
     fn note_list(&mut self, fate: Result<ListFate>, alone: bool) -> Result<()> {
         match fate {

@@ -14,6 +14,7 @@ use super::extension::MASTER_LIST_SIGNER;
 use super::signed::{certificates, signer_certificate, verify_signer};
 use crate::asn1::{Oid, Profile, Reader, Tag, oid};
 use crate::cms::SignedData;
+use crate::country::Code;
 use crate::date::Time;
 use crate::deviation::{Deviation, Deviations};
 use crate::error::{Error, ErrorKind, Part, Result};
@@ -83,6 +84,38 @@ impl<'a> MasterList<'a> {
         }
         let entries = entries(&content.octets, content.offset, seen)?;
         Ok(Self { entries, signed: Some(signed) })
+    }
+
+    /// The country of whoever signed the list and when they say they did, as the list itself tells: nothing is verified.
+    #[must_use]
+    pub fn publisher(&self) -> (Option<Code>, Option<Time>) {
+        let mut ignored = Deviations::new();
+        let Some(signed) = &self.signed else {
+            return (None, None);
+        };
+        let along = certificates(signed, &mut ignored);
+        let Some(signer) = signed.signers.first() else {
+            return (None, None);
+        };
+        let certificate = signer_certificate(signer, &along, &mut ignored);
+        let signing_time = signer.attributes.as_ref().and_then(|attributes| attributes.signing_time);
+        (certificate.and_then(Certificate::country), signing_time)
+    }
+
+    /// Verifies that every signer of the list signed it with the key of the certificate that came along. Whether that
+    /// certificate is anybody's is not looked at.
+    ///
+    /// # Errors
+    /// `TrustListSignature` for a bare list, one without signers, or a signature that is wrong or not supported.
+    pub fn verify_signatures(&self, seen: &mut Deviations) -> Result<()> {
+        let wrong = Error::new(ErrorKind::TrustListSignature, Part::MasterList, 0);
+        let signed = self.signed.as_ref().filter(|signed| !signed.signers.is_empty()).ok_or(wrong)?;
+        let along = certificates(signed, seen);
+        for signer in &signed.signers {
+            let certificate = signer_certificate(signer, &along, seen).ok_or(wrong)?;
+            let _ = verify_signer(signed, signer, certificate, seen).map_err(|_| wrong)?;
+        }
+        Ok(())
     }
 
     /// Verifies that every signer of the list is a master list signer that `root` issued.

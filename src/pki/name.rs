@@ -149,6 +149,14 @@ fn fold(text: &str, out: &mut Vec<u8>) {
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FoldedName(Box<[u8]>);
 
+impl FoldedName {
+    /// The folded form, as bytes.
+    #[must_use]
+    pub fn as_bytes(&self) -> &[u8] {
+        &self.0
+    }
+}
+
 /// The string types that Doc 9303-12 §7.1.1 allows for an attribute.
 #[must_use]
 pub fn allowed_string_types(kind: Oid<'_>) -> &'static [Tag] {

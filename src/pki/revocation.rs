@@ -20,11 +20,12 @@
 //! Hostile input could bring a list of another country (it never counts), an older list in the place of a newer one
 //! (the newer stays), or a newer one with a lower number (refused). Lists that wait have a ceiling.
 
+use super::anchor::Anchor;
 use super::certificate::Certificate;
 use super::crl::{RevocationList, Revoked};
 use super::issuer::{FoundBy, MAX_TRIALS};
 use super::name::{LOCALITY, STATE};
-use super::trust::{Anchor, Validity};
+use super::trust::Validity;
 use crate::country::Code;
 use crate::crypto::sha256;
 use crate::date::Time;
@@ -148,6 +149,15 @@ impl RevocationLists {
 
     pub(super) fn state_never_published(&mut self, country: Code, vouched_by: &str) {
         self.never.insert(country, vouched_by.to_owned());
+    }
+
+    /// Puts a list back that was verified before the store was written.
+    pub(super) fn restore(&mut self, kept: KeptList) {
+        self.kept.push(kept);
+    }
+
+    pub(super) fn restore_waiting(&mut self, waiting: WaitingList) {
+        self.waiting.push(waiting);
     }
 
     /// When the newest list that counts was issued.

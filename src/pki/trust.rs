@@ -8,143 +8,23 @@
 //! of the signer's country alone, and what lies inside an inspected document is never trusted. Master lists are trusted
 //! for the certificates in them only; a country's anchor does not make that country's master lists trusted.
 //!
-//! Not done here: storage on disk.
+//! A store remembers the lists that were brought in and what changed with them ([`ListRecord`], [`Event`]). It is written
+//! to bytes and opened from them in [`store`](super::store).
 
+use super::anchor::{Anchor, Kept, Purposes};
 use super::certificate::Certificate;
 use super::crl::RevocationList;
 use super::issuer::{FoundBy, Index, MAX_TRIALS, NotFound, Scope, Search};
+use super::record::{Event, ListRecord, MAX_EVENTS};
 use super::revocation::{ListFate, RevocationLists, Standing};
+use super::signer::KnownSigners;
+use super::store::Opened;
 use crate::country::Code;
 use crate::crypto::VerifyFailure;
 use crate::date::Time;
 use crate::error::Result as Read;
-use core::fmt;
-use std::collections::HashMap;
-
-/// What an anchor vouches for: any number of these.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Default)]
-pub struct Purposes(u8);
-
-impl Purposes {
-    /// Nothing.
-    pub const NONE: Self = Self(0);
-    /// Security objects of documents.
-    pub const DOCUMENT: Self = Self(1);
-    /// Visible digital seals.
-    pub const SEAL: Self = Self(2);
-    /// Master lists. Never granted but by the caller: who may say whom to trust is not the issuer's to decide.
-    pub const MASTER_LIST: Self = Self(4);
-    /// Deviation lists.
-    pub const DEVIATION_LIST: Self = Self(8);
-    /// What every country signing certificate vouches for (Doc 9303-12 §3.1.1).
-    pub const AUTHORITY: Self = Self(1 | 2 | 8);
-
-    /// These and those.
-    #[must_use]
-    pub const fn union(self, other: Self) -> Self {
-        Self(self.0 | other.0)
-    }
-
-    /// Whether all of `other` is among these.
-    #[must_use]
-    pub const fn contains(self, other: Self) -> bool {
-        self.0 & other.0 == other.0
-    }
-
-    /// The stable names, as JSON writes them.
-    pub fn names(self) -> impl Iterator<Item = &'static str> {
-        let all = [
-            (Self::DOCUMENT, "document"),
-            (Self::SEAL, "seal"),
-            (Self::MASTER_LIST, "master_list"),
-            (Self::DEVIATION_LIST, "deviation_list"),
-        ];
-        all.into_iter().filter(move |(purpose, _)| self.contains(*purpose)).map(|(_, name)| name)
-    }
-}
-
-impl fmt::Debug for Purposes {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_list().entries(self.names()).finish()
-    }
-}
-
-/// On whose word an anchor stands in the store.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Source {
-    /// It stood on a master list.
-    List {
-        /// The SHA-256 of the list as imported.
-        list: [u8; 32],
-        /// The SHA-256 of the certificate that signed the list, if the signature was verified to a pinned root.
-        signer: Option<[u8; 32]>,
-        /// Who vouched for the list, or for its root.
-        vouched_by: String,
-    },
-    /// It was imported alone.
-    Local {
-        /// Who vouched for it.
-        vouched_by: String,
-        /// Whether its SHA-256 was given beforehand and is the same.
-        pinned: bool,
-    },
-    /// An anchor of the same country signed it with an earlier key (Doc 9303-12 §7.1.1.5).
-    Link {
-        /// The SHA-256 of that anchor.
-        anchor: [u8; 32],
-    },
-}
-
-/// A certificate that paths may end at.
-#[derive(Debug, Clone)]
-pub struct Anchor {
-    /// The certificate.
-    pub certificate: Certificate,
-    /// Its SHA-256.
-    pub fingerprint: [u8; 32],
-    /// The countries it speaks for: its own, or none if it names none.
-    pub countries: Vec<Code>,
-    /// What it vouches for.
-    pub purposes: Purposes,
-    /// Everyone on whose word it is here, in the order of import, each once.
-    pub sources: Vec<Source>,
-    /// For tests and training: nothing that ends here may clear.
-    pub test: bool,
-    /// Certificates issued later are not believed.
-    pub distrust_after: Option<Time>,
-}
-
-impl Anchor {
-    /// An anchor that speaks for the country of `certificate` and what authorities vouch for.
-    #[must_use]
-    pub fn new(certificate: Certificate, source: Source) -> Self {
-        Self {
-            fingerprint: certificate.fingerprint(),
-            countries: certificate.country().into_iter().collect(),
-            purposes: Purposes::AUTHORITY,
-            sources: vec![source],
-            test: false,
-            distrust_after: None,
-            certificate,
-        }
-    }
-
-    /// Adds what another import of the same certificate says. A test flag stays, the earlier distrust counts.
-    fn merge(&mut self, other: Self) {
-        self.purposes = self.purposes.union(other.purposes);
-        self.test |= other.test;
-        self.distrust_after = match (self.distrust_after, other.distrust_after) {
-            (Some(one), Some(another)) => Some(one.min(another)),
-            (one, another) => one.or(another),
-        };
-        for source in other.sources {
-            if !self.sources.contains(&source) {
-                self.sources.push(source);
-            }
-        }
-    }
-}
+use std::collections::{BTreeMap, HashMap};
+use std::sync::{Arc, OnceLock};
 
 /// What came of adding an anchor.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -230,13 +110,27 @@ impl Certificate {
     }
 }
 
+/// The anchors of one country.
+#[derive(Debug, Clone, Default)]
+struct Group {
+    /// Where they stand.
+    positions: Vec<usize>,
+    /// By identifier and by name; made when first asked for.
+    index: OnceLock<Index>,
+}
+
 /// All anchors, and ways to find them.
 #[derive(Debug, Clone, Default)]
 pub struct TrustStore {
-    anchors: Vec<Anchor>,
-    by_fingerprint: HashMap<[u8; 32], usize>,
-    index: Index,
-    lists: RevocationLists,
+    anchors: Vec<Kept>,
+    countries: BTreeMap<Code, Group>,
+    by_fingerprint: OnceLock<HashMap<[u8; 32], usize>>,
+    pub(super) lists: RevocationLists,
+    pub(super) signers: KnownSigners,
+    pub(super) records: Vec<ListRecord>,
+    pub(super) events: Vec<Event>,
+    pub(super) revision: u64,
+    pub(super) written: Option<Time>,
 }
 
 impl TrustStore {
@@ -246,36 +140,139 @@ impl TrustStore {
         Self::default()
     }
 
-    /// Every anchor, in the order of import.
+    /// Every anchor, in the order of import. Of a store that was opened from a file, this reads them all.
+    pub fn anchors(&self) -> impl Iterator<Item = &Anchor> + Clone {
+        self.anchors.iter().filter_map(Kept::anchor)
+    }
+
+    /// How many anchors there are.
     #[must_use]
-    pub fn anchors(&self) -> &[Anchor] {
-        &self.anchors
+    pub const fn len(&self) -> usize {
+        self.anchors.len()
+    }
+
+    /// Whether there is no anchor.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.anchors.is_empty()
+    }
+
+    /// How many anchors of the file that the store was opened from were altered in it, and so are not there.
+    #[must_use]
+    pub fn damaged(&self) -> usize {
+        self.anchors.iter().filter(|kept| kept.anchor().is_none()).count()
+    }
+
+    /// The countries that anchors speak for, and how many do.
+    pub fn countries(&self) -> impl Iterator<Item = (Code, usize)> {
+        self.countries.iter().map(|(country, group)| (*country, group.positions.len()))
+    }
+
+    fn position(&self, fingerprint: &[u8; 32]) -> Option<usize> {
+        let all = || self.anchors.iter().enumerate().map(|(position, kept)| (kept.fingerprint, position)).collect();
+        self.by_fingerprint.get_or_init(all).get(fingerprint).copied()
     }
 
     /// The anchor with this SHA-256.
     #[must_use]
     pub fn anchor(&self, fingerprint: &[u8; 32]) -> Option<&Anchor> {
-        self.anchors.get(*self.by_fingerprint.get(fingerprint)?)
+        self.at(self.position(fingerprint)?)
+    }
+
+    fn at(&self, position: usize) -> Option<&Anchor> {
+        self.anchors.get(position)?.anchor()
     }
 
     /// The anchors that speak for `country`.
-    pub fn of_country(&self, country: Code) -> impl Iterator<Item = &Anchor> {
-        let positions = self.index.of_country(country).iter();
-        positions.filter_map(|position| self.anchors.get(*position))
+    pub fn of_country(&self, country: Code) -> impl Iterator<Item = &Anchor> + Clone {
+        let positions = self.countries.get(&country).map_or(&[][..], |group| &group.positions);
+        positions.iter().filter_map(|position| self.at(*position))
     }
 
     /// Adds an anchor, or puts its sources together with those of the same certificate.
     pub fn add(&mut self, anchor: Anchor) -> Added {
-        let known = self.by_fingerprint.get(&anchor.fingerprint).copied();
-        if let Some(old) = known.and_then(|position| self.anchors.get_mut(position)) {
+        let known = self.position(&anchor.fingerprint);
+        if let Some(old) = known.and_then(|position| self.anchors.get_mut(position)).and_then(Kept::anchor_mut) {
             old.merge(anchor);
             return Added::Merged;
         }
-        let position = self.anchors.len();
-        self.by_fingerprint.insert(anchor.fingerprint, position);
-        self.index.add(position, &anchor.certificate, &anchor.countries);
-        self.anchors.push(anchor);
+        let (fingerprint, position) = (anchor.fingerprint, self.anchors.len());
+        for country in &anchor.countries {
+            self.place(*country, position);
+        }
+        if let Some(all) = self.by_fingerprint.get_mut() {
+            all.insert(fingerprint, position);
+        }
+        self.anchors.push(Kept::of(anchor));
         Added::New
+    }
+
+    fn place(&mut self, country: Code, position: usize) {
+        let group = self.countries.entry(country).or_default();
+        group.positions.push(position);
+        group.index = OnceLock::new();
+    }
+
+    /// Adds an anchor of an opened file, unread.
+    pub(super) fn add_stored(&mut self, fingerprint: [u8; 32], countries: &[Code], file: Arc<Opened>, entry: usize) {
+        for country in countries {
+            self.place(*country, self.anchors.len());
+        }
+        self.anchors.push(Kept::stored(fingerprint, file, entry));
+    }
+
+    /// Brings in everything that `other` holds.
+    pub fn absorb(&mut self, other: &Self) {
+        for anchor in other.anchors() {
+            self.add(anchor.clone());
+        }
+        for signer in other.signers.iter() {
+            self.signers.add(signer.clone());
+        }
+        for record in &other.records {
+            if !self.records.contains(record) {
+                self.records.push(record.clone());
+            }
+        }
+        other.events.iter().for_each(|event| self.note(*event));
+        self.adopt_revocation_lists(other);
+        self.settle();
+    }
+
+    /// Document signers that a directory publishes.
+    #[must_use]
+    pub const fn signers(&self) -> &KnownSigners {
+        &self.signers
+    }
+
+    /// Keeps a document signer for security objects that come without it. It is no anchor: its path is looked for as
+    /// that of any other. Answers whether it was not there; `None` if there are too many.
+    pub fn add_signer(&mut self, certificate: Certificate) -> Option<bool> {
+        self.signers.add(certificate)
+    }
+
+    /// The lists that were brought in.
+    #[must_use]
+    pub fn records(&self) -> &[ListRecord] {
+        &self.records
+    }
+
+    /// What changed with later lists.
+    #[must_use]
+    pub fn events(&self) -> &[Event] {
+        &self.events
+    }
+
+    pub(super) fn note(&mut self, event: Event) {
+        if !self.events.contains(&event) && self.events.len() < MAX_EVENTS {
+            self.events.push(event);
+        }
+    }
+
+    /// How often the store was written, and when last.
+    #[must_use]
+    pub const fn revision(&self) -> (u64, Option<Time>) {
+        (self.revision, self.written)
     }
 
     /// Looks for an anchor that issued `certificate` and vouches for `purpose`.
@@ -284,13 +281,13 @@ impl TrustStore {
     /// The most telling reason why there is none.
     pub fn find_path(&self, certificate: &Certificate, purpose: Purposes) -> Result<Path<'_>, NoPath> {
         let country = certificate.issuer().country().ok_or(NoPath::NoCountry)?;
-        if self.index.of_country(country).is_empty() {
+        let Some(group) = self.countries.get(&country) else {
             return Err(NoPath::NoAnchorForCountry(country));
-        }
+        };
         let search = Search {
             certificate,
-            index: &self.index,
-            pool: |position| self.anchors.get(position).map(|anchor: &Anchor| &anchor.certificate),
+            index: group.index.get_or_init(|| self.index(group, country)),
+            pool: |position| self.at(position).map(|anchor: &Anchor| &anchor.certificate),
             size: self.anchors.len(),
             scope: Scope::Country(country),
             budget: MAX_TRIALS,
@@ -298,8 +295,35 @@ impl TrustStore {
         let issuer = search
             .run(|position| self.accept(position, certificate, purpose))
             .map_err(|failure| no_path(failure, country))?;
-        let anchor = self.anchors.get(issuer.position);
-        Ok(Path { anchor: anchor.ok_or(NoPath::NoIssuer(country))?, country, found_by: issuer.found_by })
+        Ok(Path {
+            anchor: self.at(issuer.position).ok_or(NoPath::NoIssuer(country))?,
+            country,
+            found_by: issuer.found_by,
+        })
+    }
+
+    fn index(&self, group: &Group, country: Code) -> Index {
+        let mut index = Index::default();
+        for position in &group.positions {
+            if let Some(anchor) = self.at(*position) {
+                index.add(*position, &anchor.certificate, &[country]);
+            }
+        }
+        index
+    }
+
+    /// Whether the anchor at `position` may vouch for `certificate`, whose signature it made.
+    fn accept(&self, position: usize, certificate: &Certificate, purpose: Purposes) -> Result<(), NoPath> {
+        let Some(anchor) = self.at(position) else {
+            return Err(NoPath::Purpose);
+        };
+        if !anchor.purposes.contains(purpose) {
+            return Err(NoPath::Purpose);
+        }
+        match anchor.distrust_after {
+            Some(end) if certificate.not_before() > end => Err(NoPath::Distrusted(end)),
+            _ => Ok(()),
+        }
     }
 
     /// The revocation lists.
@@ -313,17 +337,20 @@ impl TrustStore {
     /// # Errors
     /// `TrustCrlNumber` if its number goes back, `TrustCrlUnverified` if too many lists wait for their anchors.
     pub fn add_revocation_list(&mut self, list: RevocationList, vouched_by: &str) -> Read<ListFate> {
-        let (anchors, index) = (&self.anchors, &self.index);
-        let country = list.country();
-        let positions = country.map_or(&[][..], |country| index.of_country(country)).iter();
-        self.lists.add(list, vouched_by, positions.filter_map(|position| anchors.get(*position)))
+        let mut lists = core::mem::take(&mut self.lists);
+        let fate = match list.country() {
+            Some(country) => lists.add(list, vouched_by, self.of_country(country)),
+            None => lists.add(list, vouched_by, core::iter::empty()),
+        };
+        self.lists = lists;
+        fate
     }
 
     /// Looks once more for the anchors of revocation lists that wait for one.
     pub fn settle(&mut self) {
-        let (anchors, index) = (&self.anchors, &self.index);
-        let of = |country| index.of_country(country).iter().filter_map(|position| anchors.get(*position));
-        self.lists.settle(of);
+        let mut lists = core::mem::take(&mut self.lists);
+        lists.settle(|country| self.of_country(country));
+        self.lists = lists;
     }
 
     /// Notes that the issuers of `country` publish no revocation list, on the word of whoever runs this post.
@@ -355,21 +382,8 @@ impl TrustStore {
     /// When the newest signed thing in here was made that an anchor has verified.
     #[must_use]
     pub fn newest(&self) -> Option<Time> {
-        self.lists.newest()
-    }
-
-    /// Whether the anchor at `position` may vouch for `certificate`, whose signature it made.
-    fn accept(&self, position: usize, certificate: &Certificate, purpose: Purposes) -> Result<(), NoPath> {
-        let Some(anchor) = self.anchors.get(position) else {
-            return Err(NoPath::Purpose);
-        };
-        if !anchor.purposes.contains(purpose) {
-            return Err(NoPath::Purpose);
-        }
-        match anchor.distrust_after {
-            Some(end) if certificate.not_before() > end => Err(NoPath::Distrusted(end)),
-            _ => Ok(()),
-        }
+        let verified = self.records.iter().filter(|record| record.signer.is_some());
+        self.lists.newest().max(verified.filter_map(|record| record.signing_time).max())
     }
 }
 

@@ -84,6 +84,11 @@ impl ListDraft {
     }
 }
 
+/// A list of this authority that revokes one certificate.
+pub fn plain_list(csca: &Authority) -> Vec<u8> {
+    ListDraft::of(csca, 1, "2026-03-01").revoking(&[9]).sign(&csca.signer)
+}
+
 struct Post {
     csca: Authority,
     signer: Certificate,

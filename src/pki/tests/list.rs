@@ -31,6 +31,13 @@ fn attribute(kind: Oid<'_>, fill: impl FnOnce(&mut Writer)) -> Vec<u8> {
     })
 }
 
+/// A list of these certificates that `publisher` signed.
+pub fn signed_list(publisher: &Authority, certificates: &[&Certificate], signed: Time) -> Vec<u8> {
+    let key = Signer::new();
+    let signer = publisher.list_signer(&key).issue(&publisher.signer);
+    Wrap::at(MASTER_LIST, bare(certificates), signed).sign(&[(&signer, &key)])
+}
+
 /// Signed content with every part open to change.
 #[derive(Clone)]
 struct Wrap {
@@ -44,13 +51,17 @@ struct Wrap {
 
 impl Wrap {
     fn of(content_type: Oid<'static>, content: Vec<u8>) -> Self {
+        Self::at(content_type, content, Time::parse("2026-05-01").unwrap())
+    }
+
+    fn at(content_type: Oid<'static>, content: Vec<u8>, signed: Time) -> Self {
         let digest = HashAlgorithm::Sha256.digest(&content);
         let attributes = vec![
             attribute(CONTENT_TYPE, |out| {
                 out.oid(content_type);
             }),
             attribute(SIGNING_TIME, |out| {
-                out.time(Time::parse("2026-05-01").unwrap());
+                out.time(signed);
             }),
             attribute(MESSAGE_DIGEST, |out| {
                 out.octet_string(digest.as_bytes());
@@ -143,7 +154,7 @@ fn a_list_signed_under_the_root_is_imported_with_its_signer() {
     let signer = imported.signer.unwrap();
     assert_eq!(signer.fingerprint, world.signer.fingerprint());
     assert_eq!(signer.signing_time, Some(Time::parse("2026-05-01").unwrap()));
-    let source = &store.anchors()[0].sources[0];
+    let source = &store.anchors().next().unwrap().sources[0];
     assert!(matches!(source, Source::List { signer: Some(one), .. } if *one == signer.fingerprint));
 }
 
@@ -157,7 +168,7 @@ fn without_a_root_the_caller_vouches_and_the_signature_is_not_looked_at() {
         let mut store = TrustStore::new();
         let imported = store.import(bytes, &Voucher::new("a test")).unwrap();
         assert_eq!((imported.kind, imported.signer), (kind, None));
-        let source = &store.anchors()[0].sources[0];
+        let source = &store.anchors().next().unwrap().sources[0];
         assert!(matches!(source, Source::List { signer: None, .. }));
     }
 }
@@ -188,7 +199,7 @@ fn with_a_root_a_list_that_does_not_verify_to_it_is_refused_whole() {
         let voucher = Voucher { root: Some(&world.root), ..Voucher::new("a test") };
         let refused = store.import(bytes, &voucher).map(|_| ()).map_err(|error| error.kind);
         assert_eq!(refused, Err(ErrorKind::TrustListSignature), "row {index}");
-        assert!(store.anchors().is_empty());
+        assert!(store.is_empty());
     }
 }
 

@@ -2,8 +2,10 @@
 
 mod certificate;
 mod crl;
+mod directory;
 mod draft;
 mod list;
+mod store;
 mod trust;
 
 use draft::Authority;

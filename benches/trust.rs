@@ -1,0 +1,99 @@
+//! Opening a trust store against parsing the certificates in it, in one run.
+//!
+//! `cargo bench --bench trust` prints ratios; the goal is 0.1 for 900 anchors. Where `LANDFALL_CORPUS` names real
+//! master lists, the store holds those; without it, what the second issuer's certificate gives when its serial number is
+//! changed, which is as long and no better to parse.
+#![allow(
+    clippy::unwrap_used,
+    clippy::missing_docs_in_private_items,
+    missing_docs,
+    reason = "a bench says what it expects by failing"
+)]
+
+use landfall::date::Time;
+use landfall::deviation::Deviations;
+use landfall::pki::{Anchor, Certificate, MasterList, Source, TrustStore, Voucher};
+use std::hint::black_box;
+use std::time::{Duration, Instant};
+
+const ANCHORS: usize = 900;
+
+/// Certificates of master lists at hand, each once.
+fn real() -> Vec<Vec<u8>> {
+    let Some(folder) = std::env::var_os("LANDFALL_CORPUS") else {
+        return Vec::new();
+    };
+    let folder = std::path::PathBuf::from(folder).join("pki/masterlists");
+    let mut all = Vec::new();
+    for entry in std::fs::read_dir(folder).into_iter().flatten() {
+        let bytes = std::fs::read(entry.unwrap().path()).unwrap();
+        if let Ok(list) = MasterList::read(&bytes, &mut Deviations::new()) {
+            all.extend(list.entries.iter().filter_map(|one| Some(one.certificate.as_ref().ok()?.as_bytes().to_vec())));
+        }
+    }
+    all.sort();
+    all.dedup();
+    all
+}
+
+/// Copies of a certificate, different in a byte of the serial number.
+#[cfg(feature = "specimen")]
+fn made() -> Vec<Vec<u8>> {
+    let bytes = landfall::specimen::second_anchor();
+    let certificate = Certificate::parse(bytes, &mut Deviations::new()).unwrap();
+    let serial = certificate.serial();
+    let at = bytes.windows(serial.len()).position(|window| window == serial).unwrap();
+    let copy = |number: u16| {
+        let mut copy = bytes.to_vec();
+        copy[at + 4..at + 6].copy_from_slice(&number.to_be_bytes());
+        copy
+    };
+    (0..u16::try_from(ANCHORS).unwrap()).map(copy).collect()
+}
+
+#[cfg(not(feature = "specimen"))]
+fn made() -> Vec<Vec<u8>> {
+    Vec::new()
+}
+
+/// The fastest of several runs.
+fn fastest<T>(mut work: impl FnMut() -> T) -> Duration {
+    let run = |_| {
+        let begin = Instant::now();
+        black_box(work());
+        begin.elapsed()
+    };
+    (0..30).map(run).min().unwrap()
+}
+
+fn main() {
+    let mut certificates = real();
+    let origin = if certificates.is_empty() { "made" } else { "real" };
+    if certificates.is_empty() {
+        certificates = made();
+    }
+    let read = |bytes: &Vec<u8>| Certificate::parse(bytes, &mut Deviations::new()).unwrap();
+    let mut store = TrustStore::new();
+    for certificate in &certificates {
+        let source = Source::Local { vouched_by: "the bench".to_owned(), pinned: false };
+        store.add(Anchor::new(read(certificate), source));
+    }
+    let file = store.to_bytes(Time::parse("2026-11-01").unwrap()).unwrap();
+    let parse = fastest(|| certificates.iter().map(read).map(|one| one.fingerprint().len()).sum::<usize>());
+    let bare = fastest(|| certificates.iter().map(read).map(|one| one.version()).sum::<u64>());
+    let import = fastest(|| {
+        let mut store = TrustStore::new();
+        for certificate in &certificates {
+            let _ = store.import(certificate, &Voucher::new("the bench"));
+        }
+        store.len()
+    });
+    let mut copies: Vec<_> = (0..30).map(|_| file.clone()).collect();
+    let open = fastest(|| TrustStore::open(copies.pop().unwrap_or_default()).map_or(0, |store| store.len()));
+    let ratio = |floor: Duration| open.as_secs_f64() / floor.as_secs_f64();
+    println!("{} anchors ({origin}), {} bytes", store.len(), file.len());
+    println!("open the store                    {open:?}");
+    println!("  against parsing the same        {:.3}  (goal 0.1; {bare:?})", ratio(bare));
+    println!("  against parsing and hashing     {:.3}  ({parse:?})", ratio(parse));
+    println!("  against importing the same      {:.3}  ({import:?})", ratio(import));
+}
