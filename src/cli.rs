@@ -5,6 +5,8 @@
 //!
 //! Exit codes: 0 done, whatever the recommendation; 1 verified and found false; 2 usage; 3 cannot read; 4 internal.
 
+#[cfg(feature = "alert")]
+mod alert;
 mod args;
 mod inspect;
 mod mrz;
@@ -84,6 +86,8 @@ pub(crate) fn run() -> ExitCode {
         Verb::Payload(args) => payload::run(&args),
         Verb::Trust(args) => trust::run(&args),
         Verb::Policy(args) => policy::run(&args),
+        #[cfg(feature = "alert")]
+        Verb::Alerts(args) => alert::run(&args),
         #[cfg(feature = "specimen")]
         Verb::Specimen(args) => specimen::run(&args),
         Verb::Completions { shell } => completions(shell),

@@ -21,6 +21,8 @@
 
 mod numbered;
 
+#[cfg(feature = "alert")]
+pub mod alert;
 pub mod asn1;
 pub mod assess;
 pub mod bytes;
@@ -37,6 +39,8 @@ pub mod fact;
 #[cfg(feature = "capi")]
 pub mod ffi;
 pub mod lds;
+#[cfg(feature = "alert")]
+pub mod list;
 pub mod mrz;
 pub mod passive;
 #[cfg(feature = "barcode")]

@@ -23,6 +23,9 @@ pub(crate) enum Verb {
     Payload(PayloadArgs),
     /// Look at trust material
     Trust(TrustArgs),
+    /// Build, check and search alert lists
+    #[cfg(feature = "alert")]
+    Alerts(super::alert::AlertsArgs),
     /// Hold a policy to the rules, lay it open, compare it with another
     Policy(PolicyArgs),
     /// Issue a specimen passport of Utopia into a folder

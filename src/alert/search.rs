@@ -1,0 +1,203 @@
+//! From a query to the entries that it could be, the strongest first.
+
+use super::birth;
+use super::build::{number_key, packed};
+use super::centiban;
+use super::evidence::{Hit, PartKind, ScorePart};
+use super::name;
+use super::opened::{AlertList, Record};
+use super::store::Section;
+use super::unit::Units;
+use crate::date::PartialDate;
+use crate::error::Result;
+use crate::list::{Entry, ListedName, NameKind, Nation, Query};
+use crate::person::Sex;
+use crate::secret::Secret;
+use std::collections::HashMap;
+
+/// The most matches that a search gives.
+pub(super) const BEST: usize = 20;
+/// The most entries that are compared in full.
+const COMPARED: usize = 2000;
+/// The most entries under one date or number that are looked at.
+const UNDER_A_DAY: usize = 4000;
+/// Sexes that agree, and that do not.
+const SAME_SEX: i32 = 25;
+const OTHER_SEX: i32 = -150;
+/// A nationality that agrees, in a world of some fifty that travel much; and one that does not.
+const SAME_NATION: i32 = 120;
+const OTHER_NATION: i32 = -50;
+/// A document number that agrees, and one that agrees but for characters that readers confuse.
+const SAME_NUMBER: i32 = 600;
+const CONFUSED_NUMBER: i32 = 450;
+/// Every other name of an entry is another chance to agree.
+const SEVERAL_NAMES: i32 = 12;
+
+impl AlertList {
+    /// The best matches of a query, whatever their score.
+    ///
+    /// # Errors
+    /// If the package contradicts itself.
+    pub fn search(&self, query: &Query) -> Result<Vec<Hit>> {
+        let units = Units::of(query, self)?;
+        let mut scored = Vec::new();
+        for entry in self.candidates(query, &units)? {
+            let record = self.record(entry)?;
+            // Covert entries have a channel of their own.
+            if record.covert {
+                continue;
+            }
+            let score = self.score(query, &units, &record, entry)?;
+            scored.push((score.iter().map(|(_, score, _)| score).sum::<i32>(), entry));
+        }
+        scored.sort_by_key(|(score, entry)| (-score, *entry));
+        scored.truncate(BEST);
+        scored.into_iter().map(|(score, entry)| self.hit(query, &units, score, entry)).collect()
+    }
+
+    /// The entries that share a spelling, a birth date or a number with the query; the most promising if they are many.
+    fn candidates(&self, query: &Query, units: &Units) -> Result<Vec<u32>> {
+        let mut promise: HashMap<u32, i32> = HashMap::new();
+        for unit in &units.all {
+            let mut best: HashMap<u32, i32> = HashMap::new();
+            let spelled = unit.costs.keys().filter_map(|id| Some((*id, unit.worth(*id)?)));
+            for (id, worth) in spelled.chain(unit.pieces.iter().copied()).filter(|(_, worth)| *worth > 0) {
+                for entry in self.posting(&self.token(id)?)? {
+                    let known = best.entry(entry).or_insert(0);
+                    *known = worth.max(*known);
+                }
+            }
+            for (entry, worth) in best {
+                *promise.entry(entry).or_insert(0) += worth;
+            }
+        }
+        for day in days(query.birth) {
+            self.store
+                .under(Section::Days, day, UNDER_A_DAY, &mut |entry| *promise.entry(entry).or_insert(0) += 300)?;
+        }
+        if let Some(key) = number_key(query.document_number.reveal()) {
+            self.store
+                .under(Section::Numbers, key, UNDER_A_DAY, &mut |entry| *promise.entry(entry).or_insert(0) += 600)?;
+        }
+        let mut all: Vec<(u32, i32)> = promise.into_iter().filter(|(entry, _)| *entry < self.entries).collect();
+        all.sort_by_key(|(entry, worth)| (-worth, *entry));
+        all.truncate(COMPARED);
+        Ok(all.into_iter().map(|(entry, _)| entry).collect())
+    }
+
+    /// The parts of the evidence for one entry, with the number of the name that agrees best.
+    fn score(&self, query: &Query, units: &Units, record: &Record, entry: u32) -> Result<Vec<(PartKind, i32, String)>> {
+        let mut parts = Vec::new();
+        if units.singles > 0 && !record.names.is_empty() {
+            let mut best: Option<(i32, usize, name::Compared)> = None;
+            for (at, name) in record.names.iter().enumerate() {
+                let compared = name::compare(self, units, name)?;
+                if best.is_none_or(|(score, _, _)| compared.score > score) {
+                    best = Some((compared.score, at, compared));
+                }
+            }
+            if let Some((score, at, compared)) = best {
+                let several = i32::try_from(record.names.len().ilog2()).unwrap_or(0) * SEVERAL_NAMES;
+                parts.push((PartKind::Name, score - several, format!("{at} {} of {}", compared.paired, compared.of)));
+            }
+        }
+        if let Some((score, words)) = birth::evidence(query.birth, &record.births) {
+            parts.push((PartKind::BirthDate, score, words.to_owned()));
+        }
+        if let Some((score, words)) = sex(query.sex, record.sex) {
+            parts.push((PartKind::Sex, score, words.to_owned()));
+        }
+        if let Some((score, words)) = nationality(query.nationality, &record.nations) {
+            parts.push((PartKind::Nationality, score, words.to_owned()));
+        }
+        if !query.document_number.reveal().is_empty() {
+            let numbers = self.detail(entry)?.numbers;
+            parts.extend(number(query.document_number.reveal(), &numbers));
+        }
+        Ok(parts)
+    }
+
+    /// A match in full.
+    fn hit(&self, query: &Query, units: &Units, score: i32, entry: u32) -> Result<Hit> {
+        let record = self.record(entry)?;
+        let detail = self.detail(entry)?;
+        let parts = self.score(query, units, &record, entry)?.into_iter().map(|(part, score, words)| {
+            let words = if part == PartKind::Name { name_words(&words, &detail.names) } else { words };
+            ScorePart { part, score, words: Secret::new(words) }
+        });
+        Ok(Hit { entry: detail.id.clone(), score, alarm: score >= self.threshold(), parts: parts.collect() })
+    }
+
+    /// The score from which a match alarms: as much as the size of the list makes up for, and two decades more.
+    #[must_use]
+    pub fn threshold(&self) -> i32 {
+        200 + centiban::ratio(u64::from(self.entries.max(1)), 1)
+    }
+}
+
+/// `at paired of all` in words, with the name.
+fn name_words(words: &str, names: &[String]) -> String {
+    let (at, rest) = words.split_once(' ').unwrap_or(("0", ""));
+    let name = at.parse::<usize>().ok().and_then(|at| names.get(at)).map_or("", String::as_str);
+    format!("{name}: {rest} parts agree")
+}
+
+/// The days under which a birth date may be filed: itself, and with day and month or a year mistaken.
+fn days(birth: Option<PartialDate>) -> Vec<u32> {
+    let Some(date) = birth.filter(|date| date.full().is_some()) else { return Vec::new() };
+    let (year, month, day) = (date.year(), date.month(), date.day());
+    let moved = |by: i16| year.and_then(|year| year.checked_add_signed(by));
+    [(year, month, day), (year, day, month), (moved(1), month, day), (moved(-1), month, day)]
+        .into_iter()
+        .filter_map(|(year, month, day)| PartialDate::new(year, month, day))
+        .map(packed)
+        .collect()
+}
+
+fn sex(read: Option<Sex>, listed: Option<Sex>) -> Option<(i32, &'static str)> {
+    let told = |sex: Option<Sex>| sex.filter(|sex| *sex != Sex::Unspecified);
+    let (read, listed) = (told(read)?, told(listed)?);
+    Some(if read == listed { (SAME_SEX, "the same sex") } else { (OTHER_SEX, "the other sex") })
+}
+
+fn nationality(read: Option<Nation>, listed: &[Nation]) -> Option<(i32, &'static str)> {
+    let read = read.filter(|_| !listed.is_empty())?;
+    Some(if listed.contains(&read) {
+        (SAME_NATION, "a listed nationality")
+    } else {
+        (OTHER_NATION, "another nationality")
+    })
+}
+
+fn number(read: &str, listed: &[String]) -> Option<(PartKind, i32, String)> {
+    let bare = |text: &str| {
+        text.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_uppercase()).collect::<String>()
+    };
+    let read = bare(read);
+    if listed.iter().any(|number| bare(number) == read) {
+        return Some((PartKind::DocumentNumber, SAME_NUMBER, "the same document number".to_owned()));
+    }
+    let confused = listed.iter().any(|number| number_key(number) == number_key(&read));
+    confused.then(|| {
+        (PartKind::DocumentNumber, CONFUSED_NUMBER, "the number but for characters that look alike".to_owned())
+    })
+}
+
+/// How well two names agree, in centibans, with nothing else known: each taken as the listed one, the lower of both.
+///
+/// # Errors
+/// None that input can bring about: the two are a list of one.
+pub fn names_alike(one: &str, other: &str) -> Result<i32> {
+    let score = |listed: &str, read: &str| -> Result<i32> {
+        let mut entry = Entry::new("1");
+        entry.names.push(ListedName { text: Secret::from(listed), kind: NameKind::Primary });
+        let list = super::build(&[entry]);
+        let (surname, given) = read.split_once(',').unwrap_or(("", read));
+        let query = Query { surname: Secret::from(surname), given: Secret::from(given), ..Query::default() };
+        let units = Units::of(&query, &list)?;
+        let record = list.record(0)?;
+        let parts = list.score(&query, &units, &record, 0)?;
+        Ok(parts.iter().map(|(_, score, _)| score).sum())
+    };
+    Ok(score(one, other)?.min(score(other, one)?))
+}
