@@ -25,6 +25,7 @@ struct Case {
     /// Message and signature.
     signed: Vec<(Vec<u8>, Vec<u8>)>,
     /// The ratio to OpenSSL that is asked for.
+    #[allow(dead_code, reason = "read where OpenSSL is a peer")]
     goal: Option<f64>,
 }
 

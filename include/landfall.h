@@ -237,6 +237,12 @@
 #define LANDFALL_CHECK_CHIP_EXPECTED 321
 // The chip is the one that was issued, not a copy.
 #define LANDFALL_CHECK_CHIP_AUTHENTIC 322
+// The chip was opened in the best way that it offers.
+#define LANDFALL_CHECK_CHIP_ACCESS 323
+// What the chip says of its protocols before anything is verified is what its issuer signed.
+#define LANDFALL_CHECK_CHIP_CARD_ACCESS 324
+// The reader got the file from the chip.
+#define LANDFALL_CHECK_CHIP_FILE_READ 325
 // The zone on the chip is the zone on the page.
 #define LANDFALL_CHECK_CROSS_DG1_MRZ 341
 // The chip lists the files that its issuer signed.
@@ -464,6 +470,40 @@
 #define LANDFALL_REASON_DOCUMENT_OUTLIVES_SIGNER 485
 // The chip has no key with which it could prove that it is no copy.
 #define LANDFALL_REASON_NO_CHIP_KEY 490
+// The chip signed a challenge of this inspection with the key that its issuer signed.
+#define LANDFALL_REASON_CHIP_ANSWERED 491
+// It did, and wrote its answer otherwise than the standard says.
+#define LANDFALL_REASON_CHIP_ANSWERED_DEVIATING 492
+// The answer was not made with the key that the issuer signed: the chip is another one.
+#define LANDFALL_REASON_CHIP_ANSWER_WRONG 493
+// The answer is right, but this inspection did not issue the challenge: it may be a recording.
+#define LANDFALL_REASON_FOREIGN_CHALLENGE 494
+// The key of the chip does not lead to an anchor by passive authentication, so that it proves nothing.
+#define LANDFALL_REASON_CHIP_KEY_NOT_VOUCHED_FOR 495
+// The chip was asked to prove itself and did not answer.
+#define LANDFALL_REASON_CHIP_DID_NOT_ANSWER 496
+// The reader made active authentication itself and says what came of it; the engine did not see it.
+#define LANDFALL_REASON_ACTIVE_AUTHENTICATION_ASSERTED 497
+// The reader made chip authentication and says what came of it; the engine did not see it.
+#define LANDFALL_REASON_CHIP_AUTHENTICATION_ASSERTED 498
+// The reader made PACE with chip authentication mapping and says what came of it; the engine did not see it.
+#define LANDFALL_REASON_PACE_CAM_ASSERTED 499
+// The reader cannot run the protocol.
+#define LANDFALL_REASON_READER_DOES_NOT_SUPPORT 500
+// The chip offers PACE, and was opened with something weaker.
+#define LANDFALL_REASON_WEAKER_ACCESS 501
+// The chip let itself be read without any access control.
+#define LANDFALL_REASON_NO_ACCESS_CONTROL 502
+// The chip does not give this file to this reader.
+#define LANDFALL_REASON_FILE_PROTECTED 503
+// The chip says that it has no such file.
+#define LANDFALL_REASON_FILE_NOT_ON_CHIP 504
+// Reading the file was begun and broke off.
+#define LANDFALL_REASON_FILE_CUT_SHORT 505
+// The reader did not try to read the file.
+#define LANDFALL_REASON_FILE_NOT_TRIED 506
+// What the chip says of its protocols before anything is verified is not what its issuer signed.
+#define LANDFALL_REASON_ACCESS_INFO_NOT_SIGNED 507
 // A revocation list of the issuer names the signer.
 #define LANDFALL_REASON_SIGNER_REVOKED 520
 // The signer is not named, and the next revocation list is overdue.

@@ -245,6 +245,13 @@ numbered! {
         /// A revocation list without entries holds an empty list of them (Doc 9303-12 §7.1.4).
         CrlEmptyList = 371, "crl_empty_list";
 
+        /// A chip names SHA-1 in the long trailer of its answer, where the short one belongs (Doc 9303-11 §6.1.2).
+        ChipTrailer = 400, "chip_trailer";
+        /// DG14 does not say by which algorithm the chip answers, although its key is on a curve (Doc 9303-11 §6.1.4).
+        ChipAlgorithmNotNamed = 401, "chip_algorithm_not_named";
+        /// A chip gives the two numbers of its answer as a DER sequence and not side by side (Doc 9303-11 §6.1.2.2).
+        ChipSignatureDer = 402, "chip_signature_der";
+
         /// Text stands before the beginning of the payload.
         LeadingText = 420, "leading_text";
         /// Something follows the end of the payload.

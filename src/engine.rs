@@ -10,12 +10,14 @@
 mod assessment;
 mod centiban;
 mod document;
+mod encounter;
 mod expected;
 mod inspection;
 mod reported;
 
 pub use assessment::{Assessment, DeviationSeen, DocumentRead, EngineVersion, PolicyUsed, SCHEMA};
 pub use document::{MAX_CHIP, MAX_FILES, Picture};
+pub use encounter::MAX_CHALLENGES;
 pub use inspection::{Inspection, MAX_DOCUMENTS, MAX_FACTS};
 
 use crate::assess::Policy;

@@ -35,6 +35,119 @@ numbered! {
     }
 }
 
+numbered! {
+    /// How a chip was opened (Doc 9303-11 §4).
+    pub enum AccessProtocol {
+        /// It was open: no access control.
+        None = 1, "none";
+        /// Basic access control, with the zone.
+        Bac = 2, "bac";
+        /// PACE, with the zone or the card access number, by any mapping.
+        Pace = 3, "pace";
+    }
+}
+
+numbered! {
+    /// How a chip proves that it is no copy (Doc 9303-11 §6, §4.4.3.5).
+    pub enum ChipProtocol {
+        /// Active authentication, made by the reader with a challenge of its own.
+        ActiveAuthentication = 1, "active_authentication";
+        /// Chip authentication.
+        ChipAuthentication = 2, "chip_authentication";
+        /// PACE with chip authentication mapping.
+        PaceCam = 3, "pace_cam";
+    }
+}
+
+numbered! {
+    /// What came of such a protocol.
+    pub enum ProtocolResult {
+        /// The chip proved itself.
+        Succeeded = 1, "succeeded";
+        /// What it gave as proof is wrong.
+        Failed = 2, "failed";
+        /// It was asked and gave no proof.
+        NotAnswered = 3, "not_answered";
+        /// The reader cannot run the protocol, or not with this key.
+        NotSupported = 4, "not_supported";
+    }
+}
+
+numbered! {
+    /// Why a file of the chip was not read.
+    pub enum Unread {
+        /// The chip refused it: the reader lacks the right to it.
+        AccessDenied = 1, "access_denied";
+        /// The chip says that there is no such file.
+        NotOnChip = 2, "not_on_chip";
+        /// Reading was begun and broke off.
+        CutShort = 3, "cut_short";
+        /// The reader did not try.
+        NotTried = 4, "not_tried";
+    }
+}
+
+numbered! {
+    /// A file of the chip, by the name that output gives it.
+    pub enum ChipFile {
+        /// EF.COM.
+        Com = 101, "ef_com";
+        /// EF.SOD.
+        Sod = 102, "ef_sod";
+        /// EF.CardAccess.
+        CardAccess = 103, "ef_card_access";
+        /// EF.CardSecurity.
+        CardSecurity = 104, "ef_card_security";
+        /// The machine-readable zone.
+        Dg1 = 1, "dg1";
+        /// The face.
+        Dg2 = 2, "dg2";
+        /// The fingers.
+        Dg3 = 3, "dg3";
+        /// The irises.
+        Dg4 = 4, "dg4";
+        /// The portrait as displayed.
+        Dg5 = 5, "dg5";
+        /// Reserved.
+        Dg6 = 6, "dg6";
+        /// The signature as displayed.
+        Dg7 = 7, "dg7";
+        /// Data features.
+        Dg8 = 8, "dg8";
+        /// Structure features.
+        Dg9 = 9, "dg9";
+        /// Substance features.
+        Dg10 = 10, "dg10";
+        /// More about the person.
+        Dg11 = 11, "dg11";
+        /// More about the document.
+        Dg12 = 12, "dg12";
+        /// The issuer's own.
+        Dg13 = 13, "dg13";
+        /// Security infos.
+        Dg14 = 14, "dg14";
+        /// The key for active authentication.
+        Dg15 = 15, "dg15";
+        /// Persons to notify.
+        Dg16 = 16, "dg16";
+    }
+}
+
+impl ChipFile {
+    /// How checks name the file.
+    #[must_use]
+    pub const fn part(self) -> Part {
+        match self {
+            Self::Com => Part::Com,
+            Self::Sod => Part::Sod,
+            Self::CardAccess => Part::CardAccess,
+            Self::CardSecurity => Part::CardSecurity,
+            // The numbers of data groups are their own, 1 to 16.
+            group => Part::Dg(group.number() as u8),
+        }
+    }
+}
+
 /// What was reported. It may tell of an alert list, so `Debug` redacts it.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
 #[serde(tag = "claim", rename_all = "snake_case", deny_unknown_fields)]
@@ -65,6 +178,31 @@ pub enum Claim {
         document: u8,
         /// Whether it is there.
         seen: bool,
+    },
+    /// How the chip was opened.
+    ChipAccess {
+        /// Of which document, from 1.
+        document: u8,
+        /// With which protocol its files were read.
+        protocol: AccessProtocol,
+    },
+    /// A protocol by which the chip proves itself, run by the reader.
+    ChipProof {
+        /// Of which document, from 1.
+        document: u8,
+        /// Which protocol.
+        protocol: ChipProtocol,
+        /// What came of it.
+        result: ProtocolResult,
+    },
+    /// A file of the chip that was not read.
+    ChipFileUnread {
+        /// Of which document, from 1.
+        document: u8,
+        /// Which file.
+        file: ChipFile,
+        /// Why.
+        why: Unread,
     },
     /// The result of a check that another system or the reader's software made.
     CheckResult {
@@ -133,6 +271,24 @@ mod tests {
             ["", "{}", "[]", r#"{"reporter":"king","claim":"specimen","document":1}"#, &text.replace("same", "maybe")]
         {
             assert_eq!(Fact::from_json(wrong).map_err(|e| e.kind), Err(ErrorKind::BadJson), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn what_a_reader_did_with_a_chip_is_told_in_words_of_the_standard() {
+        let read = |rest: &str| Fact::from_json(&format!(r#"{{"reporter":"reader","document":1,{rest}}}"#));
+        let claim = |rest: &str| read(rest).map(|fact| fact.claim);
+        let access = Claim::ChipAccess { document: 1, protocol: AccessProtocol::Pace };
+        assert_eq!(claim(r#""claim":"chip_access","protocol":"pace""#), Ok(access));
+        let (protocol, result) = (ChipProtocol::PaceCam, ProtocolResult::Succeeded);
+        let proof = Claim::ChipProof { document: 1, protocol, result };
+        assert_eq!(claim(r#""claim":"chip_proof","protocol":"pace_cam","result":"succeeded""#), Ok(proof));
+        let unread = Claim::ChipFileUnread { document: 1, file: ChipFile::Dg3, why: Unread::AccessDenied };
+        assert_eq!(claim(r#""claim":"chip_file_unread","file":"dg3","why":"access_denied""#), Ok(unread));
+        assert!(claim(r#""claim":"chip_file_unread","file":"dg17","why":"access_denied""#).is_err());
+        for number in 1..=16 {
+            let file = ChipFile::from_number(number.into()).unwrap();
+            assert_eq!(file.part(), Part::Dg(number));
         }
     }
 

@@ -27,6 +27,7 @@ pub mod asn1;
 pub mod assess;
 pub mod bytes;
 pub mod check;
+pub mod chip;
 pub mod cms;
 pub mod country;
 pub mod cross;

@@ -37,8 +37,9 @@ mod trust;
 #[cfg(test)]
 mod tests;
 
-pub use chip::Chip;
+pub use chip::{Answering, Chip};
 
+use crate::chip::Challenge;
 use crate::date::Time;
 use crate::error::{Error, ErrorKind, Part, Result};
 use crate::numbered::numbered;
@@ -125,6 +126,8 @@ pub struct Order {
     pub chip_key: ChipKey,
     /// Which security object EF.SOD holds.
     pub security_object: SecurityObject,
+    /// The challenge that the chip is asked for the record in the folder; `None` for one that follows from the seed.
+    pub challenge: Option<Challenge>,
 }
 
 /// One file.
@@ -238,6 +241,7 @@ impl Order {
             signature: DigitalSignature::RsaPkcs1,
             chip_key: ChipKey::P256,
             security_object: SecurityObject::V1,
+            challenge: None,
         }
     }
 
@@ -337,7 +341,8 @@ impl Order {
 
     /// A challenge and its answer, as JSON.
     fn exchange(&self, chip: &Chip) -> Result<Vec<u8>> {
-        let challenge: [u8; 8] = Seed::of("challenge", self.seed).below(u64::MAX).to_be_bytes();
+        let of_seed = Seed::of("challenge", self.seed).below(u64::MAX).to_be_bytes();
+        let challenge = self.challenge.unwrap_or(of_seed);
         let answer = chip.active_authentication(&challenge)?;
         let (challenge, answer) = (HEXLOWER.encode(&challenge), HEXLOWER.encode(&answer));
         let text = format!("{{\"active_authentication\":{{\"challenge\":\"{challenge}\",\"answer\":\"{answer}\"}}}}\n");

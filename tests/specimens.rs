@@ -57,6 +57,7 @@ fn each_false_specimen_has_exactly_its_own_ground() {
         ("utopia-passport-unlisted-data-group", "data_group_altered", "sod.data_group_hash"),
         ("utopia-passport-rogue-signer", "signer_not_trusted", "sod.country"),
         ("utopia-passport-expired", "document_expired", "document.expiry"),
+        ("utopia-passport-cloned", "chip_cloned", "chip.authentic"),
     ] {
         let line = in_training(folder);
         assert_eq!(line["recommendation"], "refer", "{folder}");
@@ -100,6 +101,69 @@ fn an_anchor_that_nobody_published_is_a_gap_and_no_accusation() {
     let line = in_training("utopia-passport-unknown-anchor");
     assert_eq!((&line["recommendation"], grounds(&line)), (&Value::from("refer"), vec![]));
     assert!(gaps(&line).contains(&"sod.path".to_owned()));
+}
+
+/// Outcome and reason of `chip.authentic`.
+fn authentic(line: &Value) -> (String, String) {
+    let checks = line["checks"].as_array().unwrap();
+    let check = checks.iter().find(|check| check["id"] == "chip.authentic").unwrap();
+    (check["outcome"].as_str().unwrap().to_owned(), check["reason"].as_str().unwrap().to_owned())
+}
+
+#[test]
+fn an_answer_counts_only_for_the_challenge_of_this_inspection_and_a_recording_never_does() {
+    let challenge = "00112233445566fe";
+    for (number, key) in ["p256", "rsa_2048"].iter().enumerate() {
+        let folder = std::env::temp_dir().join(format!("landfall-answer-{}-{number}", std::process::id()));
+        let mut command = Command::new(env!("CARGO_BIN_EXE_landfall"));
+        let issue = ["specimen", "--at", AT, "--challenge", challenge, "--chip-key", key];
+        assert!(command.args(issue).arg(&folder).output().unwrap().status.success());
+        let judge = |more: &[&str]| {
+            let mut command = Command::new(env!("CARGO_BIN_EXE_landfall"));
+            command.args(["inspect", "--json", "--at", AT, "--policy", "training", "--fact", SAME]);
+            let output = command.args(more).arg(&folder).output().unwrap();
+            assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+            let line: Value = serde_json::from_slice(&output.stdout).unwrap();
+            (authentic(&line), line["recommendation"].as_str().unwrap().to_owned())
+        };
+        let said = |outcome: &str, reason: &str, recommendation: &str| {
+            ((outcome.to_owned(), reason.to_owned()), recommendation.to_owned())
+        };
+        assert_eq!(judge(&["--challenge", challenge]), said("passed", "chip_answered", "clear"), "{key}");
+        assert_eq!(judge(&[]), said("undetermined", "foreign_challenge", "clear"), "a risk of an exercise");
+        let other = judge(&["--challenge", "00112233445566ff"]);
+        assert_eq!(other, said("aborted", "chip_did_not_answer", "refer"), "{key}");
+        std::fs::remove_dir_all(&folder).unwrap();
+    }
+}
+
+#[test]
+fn a_recorded_answer_never_clears_at_a_counter() {
+    let line = inspect("utopia-passport", &["--fact", SAME]);
+    assert_eq!(authentic(&line), ("undetermined".to_owned(), "foreign_challenge".to_owned()));
+    assert!(line["confidence"]["profile"].is_null());
+}
+
+#[test]
+fn what_the_reader_tells_of_the_chip_shows_in_the_result() {
+    let fact = |rest: &str| format!(r#"{{"reporter":"reader","document":1,{rest}}}"#);
+    let (bac, fingers) = (
+        fact(r#""claim":"chip_access","protocol":"bac""#),
+        fact(r#""claim":"chip_file_unread","file":"dg3","why":"access_denied""#),
+    );
+    let line =
+        inspect("utopia-passport", &["--policy", "training", "--fact", SAME, "--fact", &bac, "--fact", &fingers]);
+    let checks = line["checks"].as_array().unwrap();
+    let outcome = |id: &str| &checks.iter().find(|check| check["id"] == id).unwrap()["outcome"];
+    assert_eq!((outcome("chip.access"), outcome("chip.file_read")), (&"passed".into(), &"not_present".into()));
+    assert_eq!(line["recommendation"], "clear");
+    let cut = fact(r#""claim":"chip_file_unread","file":"dg7","why":"cut_short""#);
+    let line = inspect("utopia-passport", &["--policy", "training", "--fact", SAME, "--fact", &cut]);
+    assert_eq!(line["recommendation"], "refer");
+    assert!(gaps(&line).contains(&"chip.file_read".to_owned()));
+    let untold = in_training("utopia-passport");
+    let risks: Vec<_> = untold["residual_risks"].as_array().unwrap().iter().map(|risk| risk["risk"].clone()).collect();
+    assert!(risks.contains(&"access_not_told".into()), "{risks:?}");
 }
 
 #[test]

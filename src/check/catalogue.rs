@@ -103,6 +103,12 @@ catalogue! {
         "A document that should hold a chip was read by its chip.", "Read the chip, or state that the document shows no chip symbol.";
     ChipAuthentic = 322, "chip.authentic", Document, "Doc 9303-11 §6", engine,
         "The chip is the one that was issued, not a copy.", "Read the chip with active or chip authentication.";
+    ChipAccess = 323, "chip.access", Document, "Doc 9303-11 §4.2", engine,
+        "The chip was opened in the best way that it offers.", "Report how the chip was opened; open it with PACE where it offers that.";
+    ChipCardAccess = 324, "chip.card_access", Document, "Doc 9303-11 §9.2", engine,
+        "What the chip says of its protocols before anything is verified is what its issuer signed.", "Read DG14 beside EF.CardAccess.";
+    ChipFileRead = 325, "chip.file_read", Document, "Doc 9303-10 §4.6", engine,
+        "The reader got the file from the chip.", "Read the chip again.";
     CrossDg1Mrz = 341, "cross.dg1_mrz", Document, "Doc 9303-10 §4.7.1", engine,
         "The zone on the chip is the zone on the page.", "Read the page and the chip.";
     CrossComSod = 342, "cross.com_sod", Document, "Doc 9303-10 §4.6", engine,

@@ -212,6 +212,40 @@ numbered! {
         DocumentOutlivesSigner = 485, "document_outlives_signer";
         /// The chip has no key with which it could prove that it is no copy.
         NoChipKey = 490, "no_chip_key";
+        /// The chip signed a challenge of this inspection with the key that its issuer signed.
+        ChipAnswered = 491, "chip_answered";
+        /// It did, and wrote its answer otherwise than the standard says.
+        ChipAnsweredDeviating = 492, "chip_answered_deviating";
+        /// The answer was not made with the key that the issuer signed: the chip is another one.
+        ChipAnswerWrong = 493, "chip_answer_wrong";
+        /// The answer is right, but this inspection did not issue the challenge: it may be a recording.
+        ForeignChallenge = 494, "foreign_challenge";
+        /// The key of the chip does not lead to an anchor by passive authentication, so that it proves nothing.
+        ChipKeyNotVouchedFor = 495, "chip_key_not_vouched_for";
+        /// The chip was asked to prove itself and did not answer.
+        ChipDidNotAnswer = 496, "chip_did_not_answer";
+        /// The reader made active authentication itself and says what came of it; the engine did not see it.
+        ActiveAuthenticationAsserted = 497, "active_authentication_asserted";
+        /// The reader made chip authentication and says what came of it; the engine did not see it.
+        ChipAuthenticationAsserted = 498, "chip_authentication_asserted";
+        /// The reader made PACE with chip authentication mapping and says what came of it; the engine did not see it.
+        PaceCamAsserted = 499, "pace_cam_asserted";
+        /// The reader cannot run the protocol.
+        ReaderDoesNotSupport = 500, "reader_does_not_support";
+        /// The chip offers PACE, and was opened with something weaker.
+        WeakerAccess = 501, "weaker_access";
+        /// The chip let itself be read without any access control.
+        NoAccessControl = 502, "no_access_control";
+        /// The chip does not give this file to this reader.
+        FileProtected = 503, "file_protected";
+        /// The chip says that it has no such file.
+        FileNotOnChip = 504, "file_not_on_chip";
+        /// Reading the file was begun and broke off.
+        FileCutShort = 505, "file_cut_short";
+        /// The reader did not try to read the file.
+        FileNotTried = 506, "file_not_tried";
+        /// What the chip says of its protocols before anything is verified is not what its issuer signed.
+        AccessInfoNotSigned = 507, "access_info_not_signed";
 
         /// A revocation list of the issuer names the signer.
         SignerRevoked = 520, "signer_revoked";

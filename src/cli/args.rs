@@ -1,6 +1,7 @@
 //! The arguments of every verb.
 
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
+use landfall::chip::Challenge;
 use landfall::date::Time;
 use std::path::PathBuf;
 
@@ -63,6 +64,9 @@ pub(crate) struct InspectArgs {
     /// A fact as a JSON object; repeats
     #[arg(long = "fact", value_name = "JSON")]
     pub(crate) facts: Vec<String>,
+    /// A challenge that was drawn for this inspection, 16 lowercase hexadecimal digits: an answer to it counts as fresh
+    #[arg(long, value_name = "HEX", value_parser = challenge)]
+    pub(crate) challenge: Option<Challenge>,
     /// One more character by which the reader says "unreadable"
     #[arg(long, value_name = "CHARACTER")]
     pub(crate) unread: Option<char>,
@@ -353,4 +357,15 @@ pub(crate) struct SpecimenArgs {
     /// When it is issued for [default: the system's time]
     #[arg(long, value_name = "TIME", value_parser = Time::parse)]
     pub(crate) at: Option<Time>,
+    /// The challenge that its chip answers, 16 lowercase hexadecimal digits [default: one that follows from the seed]
+    #[arg(long, value_name = "HEX", value_parser = challenge)]
+    pub(crate) challenge: Option<Challenge>,
+    /// The key of its chip: `p256` or `rsa_2048`
+    #[arg(long, default_value = "p256")]
+    pub(crate) chip_key: String,
+}
+
+/// Eight bytes in lowercase hexadecimal.
+fn challenge(text: &str) -> Result<Challenge, String> {
+    super::source::challenge(text).ok_or_else(|| "not 16 lowercase hexadecimal digits".to_owned())
 }

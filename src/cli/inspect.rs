@@ -10,6 +10,7 @@ use super::source::{self, Content, Source, Traveller};
 use super::trust::open_all;
 use super::{Done, Trouble, time};
 use landfall::assess::Recommendation;
+use landfall::chip::Challenge;
 use landfall::engine::{Assessment, Engine, Inspection};
 use landfall::error::{Error, ErrorKind, Part};
 use landfall::fact::Fact;
@@ -51,10 +52,13 @@ pub(super) fn run(args: &InspectArgs) -> Done {
     if travellers.len() > 1 && (args.portrait.is_some() || args.pictures.is_some()) {
         return Err(Trouble::Usage("--portrait and --pictures take one traveller".to_owned()));
     }
+    if args.challenge.is_some() && travellers.len() > 1 {
+        return Err(Trouble::Usage("a challenge is for one traveller".to_owned()));
+    }
     let mut worst = Recommendation::Clear;
     for traveller in &travellers {
         let mut inspection = engine.inspect(at);
-        let inputs = feed(&mut inspection, traveller, &facts)?;
+        let inputs = feed(&mut inspection, traveller, &facts, args.challenge)?;
         let read = inputs.iter().any(|input| matches!(input.kind, Some("mrz" | "chip")));
         let result = if read { Ok(inspection.assess()) } else { Err(why_nothing(&inputs)) };
         worst = worst.min(result.as_ref().map_or(Recommendation::Refer, |done| done.verdict.recommendation));
@@ -102,7 +106,14 @@ pub(super) fn marks(unread: Option<char>) -> Result<ReaderMarks, Trouble> {
 /// Gives everything that was read to the inspection and says what became of each file.
 ///
 /// Zones come first, so that the files of a chip find the document whose chip it is; facts come last.
-fn feed<'a>(inspection: &mut Inspection, traveller: &'a Traveller, facts: &[Fact]) -> Result<Vec<Input<'a>>, Trouble> {
+///
+/// `challenge` is one that the caller drew for this inspection; it is issued before any answer is looked at.
+fn feed<'a>(
+    inspection: &mut Inspection,
+    traveller: &'a Traveller,
+    facts: &[Fact],
+    mut challenge: Option<Challenge>,
+) -> Result<Vec<Input<'a>>, Trouble> {
     let order = |source: &&Source| match source.content {
         Ok(Content::Zones(_)) => 0,
         Ok(Content::Chip(_)) => 1,
@@ -113,6 +124,9 @@ fn feed<'a>(inspection: &mut Inspection, traveller: &'a Traveller, facts: &[Fact
     let mut holder_of_chip = None;
     let mut inputs = Vec::new();
     for (position, source) in sources {
+        if order(&source) > 1 {
+            issue(inspection, challenge.take(), holder_of_chip)?;
+        }
         let result = match &source.content {
             Ok(content) => give(inspection, content, &mut holder_of_chip).map(|()| content.kind()),
             Err(error) => Err(*error),
@@ -122,10 +136,20 @@ fn feed<'a>(inspection: &mut Inspection, traveller: &'a Traveller, facts: &[Fact
         }
         inputs.push((position, Input { file: &source.name, kind: result.ok(), error: result.err() }));
     }
+    issue(inspection, challenge, holder_of_chip)?;
     let added = facts.iter().try_for_each(|fact| inspection.add_fact(*fact));
     added.map_err(|error| Trouble::Engine("--fact".to_owned(), error))?;
     inputs.sort_by_key(|(position, _)| *position);
     Ok(inputs.into_iter().map(|(_, input)| input).collect())
+}
+
+/// Issues the caller's challenge, if there is one, for the document whose chip was read.
+fn issue(inspection: &mut Inspection, challenge: Option<Challenge>, holder_of_chip: Option<u8>) -> Result<(), Trouble> {
+    let Some(challenge) = challenge else {
+        return Ok(());
+    };
+    let issued = inspection.challenge(holder_of_chip.unwrap_or(1), challenge);
+    issued.map(drop).map_err(|error| Trouble::Engine("--challenge".to_owned(), error))
 }
 
 /// Gives one file. `holder_of_chip` is the number of the document whose chip the files are from, once it is known.
@@ -144,7 +168,9 @@ fn give(inspection: &mut Inspection, content: &Content, holder_of_chip: &mut Opt
             inspection.read_chip_file(number, bytes).map(drop)
         }
         Content::Facts(facts) => facts.iter().try_for_each(|fact| inspection.add_fact(*fact)),
-        Content::ActiveAuthentication => Ok(()),
+        Content::ActiveAuthentication(exchange) => {
+            inspection.chip_answer(holder_of_chip.unwrap_or(1), exchange.challenge, exchange.answer.reveal())
+        }
     }
 }
 

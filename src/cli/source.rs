@@ -1,10 +1,14 @@
 //! Files and folders: what the command reads, recognised by content and bounded in size.
 
 use super::Trouble;
+use data_encoding::HEXLOWER;
+use landfall::chip::Challenge;
 use landfall::error::{Error, ErrorKind, Part};
 use landfall::fact::Fact;
 use landfall::lds;
 use landfall::mrz::{self, Mrz, ReaderMarks};
+use landfall::secret::Secret;
+use serde::Deserialize;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
@@ -21,8 +25,14 @@ pub(crate) enum Content {
     Facts(Vec<Fact>),
     /// A file of a chip.
     Chip(Vec<u8>),
-    /// A chip's answer to a challenge. No check uses it yet.
-    ActiveAuthentication,
+    /// A challenge and what the chip answered, as a reader recorded it.
+    ActiveAuthentication(Exchange),
+}
+
+/// A challenge of active authentication and its answer.
+pub(crate) struct Exchange {
+    pub(crate) challenge: Challenge,
+    pub(crate) answer: Secret<Vec<u8>>,
 }
 
 impl Content {
@@ -32,7 +42,7 @@ impl Content {
             Content::Zones(_) => "mrz",
             Content::Facts(_) => "facts",
             Content::Chip(_) => "chip",
-            Content::ActiveAuthentication => "active_authentication",
+            Content::ActiveAuthentication(_) => "active_authentication",
         }
     }
 }
@@ -126,11 +136,36 @@ fn recognise(bytes: &[u8], marks: &ReaderMarks) -> Result<Content, Error> {
     if bytes.trim_ascii_start().starts_with(b"{") {
         let text = core::str::from_utf8(bytes).map_err(|_| unknown)?;
         if text.trim_start_matches(['{', ' ', '\n', '\r', '\t']).starts_with("\"active_authentication\"") {
-            return Ok(Content::ActiveAuthentication);
+            return exchange(text).map(Content::ActiveAuthentication);
         }
         return facts(text).map(Content::Facts);
     }
     zones(bytes, marks).map(Content::Zones).map_err(|error| if looks_like_a_zone(bytes) { error } else { unknown })
+}
+
+/// Reads `{"active_authentication":{"challenge":"…","answer":"…"}}`, lowercase hexadecimal.
+fn exchange(text: &str) -> Result<Exchange, Error> {
+    #[derive(Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Record {
+        active_authentication: Recorded,
+    }
+    #[derive(Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Recorded {
+        challenge: String,
+        answer: Secret<String>,
+    }
+    let bad = |column| Error::new(ErrorKind::BadJson, Part::Input, column);
+    let Record { active_authentication: recorded } = serde_json::from_str(text).map_err(|error| bad(error.column()))?;
+    let answer = HEXLOWER.decode(recorded.answer.reveal().as_bytes()).map_err(|_| bad(0))?;
+    let challenge = challenge(&recorded.challenge).ok_or(bad(0))?;
+    Ok(Exchange { challenge, answer: Secret::new(answer) })
+}
+
+/// Eight bytes in lowercase hexadecimal.
+pub(crate) fn challenge(text: &str) -> Option<Challenge> {
+    HEXLOWER.decode(text.as_bytes()).ok()?.try_into().ok()
 }
 
 fn facts(text: &str) -> Result<Vec<Fact>, Error> {

@@ -2,7 +2,8 @@
 
 use super::args::SpecimenArgs;
 use super::{Done, Trouble, source, time};
-use landfall::specimen::{self, Kind};
+use landfall::date::Time;
+use landfall::specimen::{self, ChipKey, Kind, Order};
 use std::io::Write;
 use std::process::ExitCode;
 
@@ -10,7 +11,7 @@ pub(super) fn run(args: &SpecimenArgs) -> Done {
     let at = time(args.at)?;
     let issued = match (args.kind.as_str(), Kind::from_name(&args.kind)) {
         ("trust", _) => specimen::trust(at),
-        (_, Some(kind)) => specimen::issue(kind, args.seed, at),
+        (_, Some(kind)) => order(args, kind, at)?.issue().map(|specimen| specimen.folder),
         (other, None) => {
             return Err(Trouble::Usage(format!("there is no specimen `{other}`; see --help")));
         }
@@ -28,4 +29,13 @@ pub(super) fn run(args: &SpecimenArgs) -> Done {
         writeln!(out, "{}", path.display())?;
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// What was ordered.
+fn order(args: &SpecimenArgs, kind: Kind, at: Time) -> Result<Order, Trouble> {
+    let mut order = Order::new(kind, args.seed, at);
+    let unknown = || Trouble::Usage(format!("there is no chip key `{}`; see --help", args.chip_key));
+    order.chip_key = ChipKey::from_name(&args.chip_key).ok_or_else(unknown)?;
+    order.challenge = args.challenge;
+    Ok(order)
 }

@@ -3,7 +3,9 @@
 //! What comes in: a zone that was read, files in any order. What goes out: the checks of each source alone and of
 //! the sources against one another. What must never happen here: a chip file that is kept and not judged.
 
+use super::encounter::Told;
 use crate::check::{Check, CheckId, Outcome, Reason, Subject};
+use crate::chip::{self, Vouched};
 use crate::cms::SignedData;
 use crate::cross;
 use crate::date::Date;
@@ -76,11 +78,12 @@ impl Document {
         Ok(kind)
     }
 
-    /// The checks that the chip's files allow; none if there are none.
+    /// The checks that the chip's files allow, with what was tried on the chip; none if there are no files.
     pub(super) fn chip_checks(
         &self,
         store: &TrustStore,
         terms: &Terms,
+        told: &Told,
         subject: Subject,
         seen: &mut Deviations,
     ) -> Vec<Check> {
@@ -96,9 +99,23 @@ impl Document {
             checks.iter_mut().filter(|check| check.id == CheckId::SodProfile).for_each(deviates);
         }
         checks.push(Check::new(CheckId::ChipExpected, subject, Outcome::Passed, Reason::Confirmed));
-        checks.push(authentic(&files, subject));
+        let vouched = self.vouched(&files, &checks, store);
+        checks.push(chip::authentic(&files, vouched, &told.encounter(), subject));
+        checks.push(chip::access(&files, &told.access, subject));
+        checks.extend(chip::card_access(&files, subject));
+        checks.extend(chip::files(&files, &told.unread, subject));
         self.cross_checks(&files, subject, &mut checks, seen);
         checks
+    }
+
+    /// For which keys of the chip its issuer vouches.
+    fn vouched(&self, files: &[ElementaryFile<'_>], checks: &[Check], store: &TrustStore) -> Vouched {
+        let issuer = self.on_chip.as_ref().and_then(|zone| zone.issuer().entry());
+        Vouched {
+            dg14: is_vouched_for(14, checks),
+            dg15: is_vouched_for(15, checks),
+            card_security: chip::vouches_for_card_security(files, store, issuer),
+        }
     }
 
     fn cross_checks(
@@ -189,20 +206,19 @@ fn issue_check(dg12: &Dg12<'_>, signed: Option<&SignedData<'_>>, subject: Subjec
     cross::dg12_signer(dg12, &signers, subject)
 }
 
-/// Whether the chip is a copy: nobody asked it here, and some chips have no key to answer with.
-fn authentic(files: &[ElementaryFile<'_>], subject: Subject) -> Check {
-    let listed = |number| {
-        let group = DataGroup::new(number);
-        files.iter().any(|file| {
-            matches!(file.content(&mut Deviations::new()), Ok(Content::Sod(sod)) if group.is_some_and(|group| sod.object.hash(group).is_some()))
-        })
+/// Whether passive authentication vouches for the content of a data group: it is signed, by a signer that leads to an
+/// anchor, and nothing says that this signer could not speak for the document.
+fn is_vouched_for(group: u8, checks: &[Check]) -> bool {
+    use CheckId::{SodCountry, SodDataGroupHash, SodPath, SodRevocation, SodSignature, SodValiditySignerAtIssue};
+    let all = |id, outcome: &dyn Fn(Outcome) -> bool| {
+        let mut made = checks.iter().filter(|check| check.id == id).peekable();
+        made.peek().is_some() && made.all(|check| outcome(check.outcome))
     };
-    let (outcome, reason) = if listed(14) || listed(15) {
-        (Outcome::NotPerformed, Reason::NothingGiven)
-    } else if files.iter().any(|file| file.kind() == Kind::Sod) {
-        (Outcome::NotPresent, Reason::NoChipKey)
-    } else {
-        (Outcome::Undetermined, Reason::SodMissing)
-    };
-    Check::new(CheckId::ChipAuthentic, subject, outcome, reason)
+    let mut hash =
+        checks.iter().filter(|check| check.id == SodDataGroupHash && check.evidence.part == Some(Part::Dg(group)));
+    [SodSignature, SodPath].iter().all(|id| all(*id, &|outcome| outcome == Outcome::Passed))
+        && [SodCountry, SodRevocation, SodValiditySignerAtIssue]
+            .iter()
+            .all(|id| all(*id, &|outcome| outcome != Outcome::Failed))
+        && hash.next().is_some_and(|check| check.outcome == Outcome::Passed)
 }

@@ -38,17 +38,23 @@ pub(super) const fn may_hold_a_chip(kind: DocumentKind) -> bool {
     matches!(kind, DocumentKind::Passport | DocumentKind::IdentityCard | DocumentKind::Other)
 }
 
-/// The expected checks for documents of these kinds.
-pub(super) fn derive(documents: &[(u8, DocumentKind)]) -> Vec<Expected> {
+/// What a chip gives that was read, whatever kind of document it is in.
+const OF_A_CHIP_THAT_WAS_READ: [CheckId; 1] = [CheckId::ChipAccess];
+
+/// The expected checks for documents of these kinds, of which some have a chip that was read.
+pub(super) fn derive(documents: &[(u8, DocumentKind, bool)]) -> Vec<Expected> {
     let of = |subject: Subject| move |id: &CheckId| Expected { id: *id, subject };
     let of_inspection = [CheckId::EngineClock, CheckId::EngineInput];
     let mut expected: Vec<_> = of_inspection.iter().map(of(Subject::Inspection)).collect();
-    for (number, kind) in documents {
+    for (number, kind, chip_read) in documents {
         let subject = Subject::Document(*number);
         expected.extend(OF_EVERY_ZONE.iter().map(of(subject)));
         expected.extend(OF_EVERY_PAGE.iter().map(of(subject)));
-        if may_hold_a_chip(*kind) {
+        if *chip_read || may_hold_a_chip(*kind) {
             expected.extend(OF_A_CHIP.iter().map(of(subject)));
+        }
+        if *chip_read {
+            expected.extend(OF_A_CHIP_THAT_WAS_READ.iter().map(of(subject)));
         }
     }
     expected.extend(OF_THE_TRAVELLER.iter().map(of(Subject::Traveller)));
@@ -61,9 +67,10 @@ mod tests {
 
     #[test]
     fn a_passport_is_expected_to_hold_a_chip_and_a_visa_is_not() {
-        let has_chip = |kind| derive(&[(1, kind)]).iter().any(|expected| expected.id == CheckId::ChipAuthentic);
-        assert!(has_chip(DocumentKind::Passport) && has_chip(DocumentKind::Other));
-        assert!(!has_chip(DocumentKind::Visa));
+        let expects =
+            |kind, read| derive(&[(1, kind, read)]).iter().any(|expected| expected.id == CheckId::ChipAuthentic);
+        assert!(expects(DocumentKind::Passport, false) && expects(DocumentKind::Other, false));
+        assert!(!expects(DocumentKind::Visa, false) && expects(DocumentKind::Visa, true));
     }
 
     #[test]

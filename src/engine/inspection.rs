@@ -2,9 +2,11 @@
 
 use super::assessment::DeviationSeen;
 use super::document::{Document, Picture};
+use super::encounter::{Challenges, Told};
 use super::{Assessment, Engine, expected, reported};
 use crate::assess::judge;
 use crate::check::{Check, CheckId, Outcome, Reason, Subject};
+use crate::chip::{self, Challenge};
 use crate::date::Time;
 use crate::deviation::Deviations;
 use crate::error::{Error, ErrorKind, Part, Result};
@@ -25,12 +27,13 @@ pub struct Inspection {
     at: Time,
     documents: Vec<Document>,
     facts: Vec<Fact>,
+    challenges: Challenges,
     unread: bool,
 }
 
 impl Inspection {
     pub(super) const fn new(engine: Engine, at: Time) -> Self {
-        Self { engine, at, documents: Vec::new(), facts: Vec::new(), unread: false }
+        Self { engine, at, documents: Vec::new(), facts: Vec::new(), challenges: Challenges::new(), unread: false }
     }
 
     /// The time of the inspection.
@@ -114,6 +117,29 @@ impl Inspection {
         index.and_then(|index| self.documents.get(index)).map(Document::pictures).unwrap_or_default()
     }
 
+    /// Issues a challenge for active authentication of the chip of a document, from bytes that the host drew at random.
+    ///
+    /// What comes back goes to the chip (INTERNAL AUTHENTICATE), and its answer to [`Inspection::chip_answer`]. A challenge
+    /// that is never answered counts as cut short. The document may be read later.
+    ///
+    /// # Errors
+    /// `NotFound` for a document number that can never be, `BadArgument` for bytes that are no random ones (all the
+    /// same, or a challenge of this inspection once more), `BudgetExceeded` beyond
+    /// [`MAX_CHALLENGES`](super::MAX_CHALLENGES).
+    pub fn challenge(&mut self, document: u8, random: Challenge) -> Result<Challenge> {
+        self.challenges.issue(document, random)
+    }
+
+    /// Takes what the chip answered to `challenge`. It counts in favour of the chip only if this inspection issued the
+    /// challenge for this document before; a right answer to any other could be a recording.
+    ///
+    /// # Errors
+    /// `NotFound` for a document number that can never be, `BadLength` for no answer at all, `TooLarge` beyond
+    /// [`MAX_ANSWER`](crate::chip::MAX_ANSWER), `BudgetExceeded` beyond [`MAX_CHALLENGES`](super::MAX_CHALLENGES) answers.
+    pub fn chip_answer(&mut self, document: u8, challenge: Challenge, answer: &[u8]) -> Result<()> {
+        self.challenges.answer(document, challenge, answer)
+    }
+
     /// Takes a fact from the host. A document that it names may be read later.
     ///
     /// # Errors
@@ -147,11 +173,14 @@ impl Inspection {
     pub fn assess(&self) -> Assessment {
         let mut deviations = Vec::new();
         let checks = self.checks(&mut deviations);
-        let kinds: Vec<_> = (1..)
+        let documents: Vec<_> = (1..)
             .zip(&self.documents)
-            .map(|(number, document)| (number, document.zone().map_or(DocumentKind::Other, Mrz::kind)))
+            .map(|(number, document)| {
+                let kind = document.zone().map_or(DocumentKind::Other, Mrz::kind);
+                (number, kind, document.has_chip())
+            })
             .collect();
-        let expected = expected::derive(&kinds);
+        let expected = expected::derive(&documents);
         let verdict = judge(self.engine.policy(), &checks, &expected);
         Assessment::new(self, checks, deviations, verdict)
     }
@@ -172,10 +201,13 @@ impl Inspection {
             reported::document_checks(&self.facts, number, &mut checks);
             if document.has_chip() {
                 let mut seen = Deviations::new();
-                checks.extend(document.chip_checks(self.engine.trust(), &self.terms(), subject, &mut seen));
+                let told = Told::of(number, &self.facts, &self.challenges);
+                checks.extend(document.chip_checks(self.engine.trust(), &self.terms(), &told, subject, &mut seen));
                 deviations.extend(seen.iter().map(|found| DeviationSeen::new(subject, found)));
             } else if let Some(zone) = document.zone() {
                 reported::chip_checks(&self.facts, number, zone.kind(), &mut checks);
+                let told = Told::of(number, &self.facts, &self.challenges);
+                checks.extend(chip::files(&[], &told.unread, subject));
             }
         }
         reported::orphaned_checks(&self.facts, self.documents.len(), &mut checks);

@@ -28,7 +28,11 @@ const TRAVELLER_REPORTS: [(CheckId, Reason); 2] =
 pub(super) fn is_sound(fact: Fact, most_documents: usize) -> bool {
     let possible = |number: u8| (1..=most_documents).contains(&usize::from(number));
     match fact.claim {
-        Claim::Specimen { document } | Claim::ChipSymbol { document, .. } => possible(document),
+        Claim::Specimen { document }
+        | Claim::ChipSymbol { document, .. }
+        | Claim::ChipAccess { document, .. }
+        | Claim::ChipProof { document, .. }
+        | Claim::ChipFileUnread { document, .. } => possible(document),
         Claim::CheckResult { check, document, .. } => {
             let of_traveller = TRAVELLER_REPORTS.iter().any(|(id, _)| *id == check);
             check.entry().reportable && document.is_none() == of_traveller && document.is_none_or(possible)
@@ -52,12 +56,22 @@ pub(super) fn document_checks(facts: &[Fact], number: u8, checks: &mut Vec<Check
 /// What was reported of documents that were not read: it may not get lost, and it cannot be in favour of anything.
 pub(super) fn orphaned_checks(facts: &[Fact], documents: usize, checks: &mut Vec<Check>) {
     for fact in facts {
-        let Claim::CheckResult { check, outcome, document: Some(number) } = fact.claim else {
-            continue;
+        let (number, check, outcome, reason) = match fact.claim {
+            Claim::CheckResult { check, outcome, document: Some(number) } => {
+                (number, check, outcome, Reason::HostAsserted)
+            }
+            Claim::ChipAccess { document, .. }
+            | Claim::ChipProof { document, .. }
+            | Claim::ChipFileUnread { document, .. } => {
+                (document, CheckId::ChipExpected, Outcome::NotPerformed, Reason::ChipNotRead)
+            }
+            _ => continue,
         };
         if usize::from(number) > documents && outcome != Outcome::Passed {
-            let subject = Subject::Document(number);
-            checks.push(Check::new(check, subject, outcome, Reason::HostAsserted).reported_by(fact.reporter));
+            let check = Check::new(check, Subject::Document(number), outcome, reason).reported_by(fact.reporter);
+            if !checks.contains(&check) {
+                checks.push(check);
+            }
         }
     }
 }
@@ -101,12 +115,19 @@ fn reported(facts: &[Fact], id: CheckId, subject: Subject, number: Option<u8>, m
 
 /// No chip was read: whether one was to be expected, and what follows for the checks that need it.
 ///
-/// A document of a kind that holds no chip needs none, unless somebody saw a chip symbol on it.
+/// A document of a kind that holds no chip needs none, unless somebody saw a chip symbol on it or tried to read a chip.
 pub(super) fn chip_checks(facts: &[Fact], number: u8, kind: DocumentKind, checks: &mut Vec<Check>) {
     let subject = Subject::Document(number);
     let told = |wanted: bool| {
         let mut reporters = facts.iter().filter_map(|fact| match fact.claim {
             Claim::ChipSymbol { document, seen } if document == number && seen == wanted => Some(fact.reporter),
+            Claim::ChipAccess { document, .. }
+            | Claim::ChipProof { document, .. }
+            | Claim::ChipFileUnread { document, .. }
+                if document == number && wanted =>
+            {
+                Some(fact.reporter)
+            }
             _ => None,
         });
         reporters.next()

@@ -10,6 +10,8 @@ use super::seed::Seed;
 use super::{ChipKey, invalid};
 use crate::asn1::oid;
 use crate::asn1::{Oid, Writer};
+use crate::chip::Challenge;
+use crate::crypto::HashAlgorithm;
 use crate::error::Result;
 use p256::ecdsa::signature::Signer as _;
 use rsa::BoxedUint;
@@ -17,7 +19,6 @@ use rsa::RsaPrivateKey;
 use rsa::hazmat::rsa_decrypt_and_check;
 use rsa::rand_core::Rng as _;
 use rsa::traits::PublicKeyParts;
-use sha2::{Digest, Sha256};
 
 const ACTIVE_AUTHENTICATION: Oid<'static> = oid!(2, 23, 136, 1, 1, 5);
 /// id-PK-ECDH and id-CA-ECDH-AES-CBC-CMAC-128 (BSI TR-03110).
@@ -28,8 +29,36 @@ const ECDSA_PLAIN_SHA256: Oid<'static> = oid!(0, 4, 0, 127, 0, 7, 1, 1, 4, 1, 3)
 
 /// First octet of an ISO/IEC 9796-2 message representative with partial recovery and no padding.
 const HEADER: u8 = 0x6A;
-/// Its last two octets, which name SHA-256.
-const TRAILER: [u8; 2] = [0x34, 0xCC];
+
+/// How a chip writes its answer: what the standard allows, and what is met in the field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Answering {
+    /// RSA: the hash, which the trailer names.
+    pub hash: HashAlgorithm,
+    /// RSA with SHA-1: the trailer of one octet, as the standard asks, and not the one of two.
+    pub short_trailer: bool,
+    /// RSA: the complement to the modulus, which is the other of the two signatures that mean the same.
+    pub complement: bool,
+    /// P-256: a DER sequence and not two numbers side by side.
+    pub der: bool,
+}
+
+impl Answering {
+    /// As specimens answer: SHA-256, the power itself, two numbers side by side.
+    pub const USUAL: Self = Self { hash: HashAlgorithm::Sha256, short_trailer: false, complement: false, der: false };
+
+    /// The last octets of the message representative.
+    const fn trailer(self) -> &'static [u8] {
+        match self.hash {
+            HashAlgorithm::Sha1 if self.short_trailer => &[0xBC],
+            HashAlgorithm::Sha1 => &[0x33, 0xCC],
+            HashAlgorithm::Sha224 => &[0x38, 0xCC],
+            HashAlgorithm::Sha256 => &[0x34, 0xCC],
+            HashAlgorithm::Sha384 => &[0x36, 0xCC],
+            HashAlgorithm::Sha512 => &[0x35, 0xCC],
+        }
+    }
+}
 
 /// A specimen's chip. It is known by what it answers; `Debug` shows the kind of key only.
 pub struct Chip {
@@ -106,28 +135,37 @@ impl Chip {
     ///
     /// # Errors
     /// `BadArgument` if the arithmetic of the key fails, which no challenge can cause.
-    pub fn active_authentication(&self, challenge: &[u8; 8]) -> Result<Vec<u8>> {
+    pub fn active_authentication(&self, challenge: &Challenge) -> Result<Vec<u8>> {
+        self.answer(challenge, Answering::USUAL)
+    }
+
+    /// The same, written as `how` says.
+    ///
+    /// # Errors
+    /// Those of [`Chip::active_authentication`].
+    pub fn answer(&self, challenge: &Challenge, how: Answering) -> Result<Vec<u8>> {
         match &self.key {
-            Key::Rsa(key) => self.recoverable(key, challenge),
+            Key::Rsa(key) => self.recoverable(key, challenge, how),
             Key::P256(key) => {
                 let signature: p256::ecdsa::Signature = key.try_sign(challenge).map_err(|_| invalid())?;
-                Ok(signature.to_bytes().to_vec())
+                Ok(if how.der { signature.to_der().as_bytes().to_vec() } else { signature.to_bytes().to_vec() })
             }
         }
     }
 
-    /// The signature with message recovery that [`Chip::active_authentication`] describes, in the variant that
-    /// ISO/IEC 9796-2 calls B.6: the power itself, not the smaller of it and its complement.
-    fn recoverable(&self, key: &RsaPrivateKey, challenge: &[u8; 8]) -> Result<Vec<u8>> {
-        let fixed = 1 + <Sha256 as Digest>::output_size() + TRAILER.len();
+    /// The signature with message recovery that [`Chip::active_authentication`] describes: the power itself (ISO/IEC
+    /// 9796-2 §B.6), or its complement, which §B.4 takes where it is the smaller.
+    fn recoverable(&self, key: &RsaPrivateKey, challenge: &Challenge, how: Answering) -> Result<Vec<u8>> {
+        let fixed = 1 + how.hash.output_len() + how.trailer().len();
         let mut m1 = vec![0; key.size().saturating_sub(fixed)];
         self.seed.with(challenge).generator().fill_bytes(&mut m1);
-        let hash = Sha256::new().chain_update(&m1).chain_update(challenge).finalize();
-        let representative = [&[HEADER], m1.as_slice(), &hash, &TRAILER].concat();
+        let digest = how.hash.digest_parts(&[&m1, challenge]);
+        let representative = [&[HEADER], m1.as_slice(), digest.as_bytes(), how.trailer()].concat();
         let bits = u32::try_from(key.size() * 8).map_err(|_| invalid())?;
         let number = BoxedUint::from_be_slice(&representative, bits).map_err(|_| invalid())?;
         let no_blinding = None::<&mut rand_chacha::ChaCha20Rng>;
-        let signature = rsa_decrypt_and_check(key, no_blinding, &number).map_err(|_| invalid())?;
+        let power = rsa_decrypt_and_check(key, no_blinding, &number).map_err(|_| invalid())?;
+        let signature = if how.complement { key.n().as_ref().wrapping_sub(&power) } else { power };
         let octets = signature.to_be_bytes();
         Ok(octets.iter().skip(octets.len().saturating_sub(key.size())).copied().collect())
     }
