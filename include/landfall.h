@@ -114,6 +114,26 @@
 #define LANDFALL_STATUS_CMS_NOT_SIGNED_DATA 320
 // A signed attribute stands twice, or does not have exactly one value.
 #define LANDFALL_STATUS_CMS_ATTRIBUTE 321
+// Nothing recognises this content as the payload of a barcode.
+#define LANDFALL_STATUS_PAYLOAD_UNKNOWN 420
+// The payload is recognised, and this engine does not read its kind.
+#define LANDFALL_STATUS_PAYLOAD_NOT_READ 421
+// The header of the payload cannot be read.
+#define LANDFALL_STATUS_PAYLOAD_HEADER 422
+// A length in the payload leads beyond its end.
+#define LANDFALL_STATUS_PAYLOAD_LENGTH 423
+// The text armour of the payload (base32, base64 or hexadecimal) is malformed.
+#define LANDFALL_STATUS_PAYLOAD_ARMOUR 424
+// The JSON of the payload is malformed, or lacks a member that it must have.
+#define LANDFALL_STATUS_PAYLOAD_JSON 425
+// The JSON of the payload names a member twice.
+#define LANDFALL_STATUS_PAYLOAD_JSON_REPEATED 426
+// The compressed part of the payload cannot be inflated.
+#define LANDFALL_STATUS_PAYLOAD_INFLATE 427
+// The compressed part of the payload is larger than this engine accepts.
+#define LANDFALL_STATUS_PAYLOAD_INFLATED_TOO_LARGE 428
+// A value to be written does not fit the field it is for.
+#define LANDFALL_STATUS_PAYLOAD_FIELD 429
 // The certificate is not the one whose SHA-256 was given.
 #define LANDFALL_STATUS_TRUST_PIN 600
 // The list is not signed by a signer of the root that was given.

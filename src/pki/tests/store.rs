@@ -66,7 +66,7 @@ fn no_flipped_byte_of_a_store_makes_another_anchor() {
         let mut altered = bytes.clone();
         altered[place] ^= 0x10;
         match TrustStore::open(altered) {
-            Err(error) => assert!(place < directory && error.part == crate::Part::TrustStore, "{place}"),
+            Err(error) => assert!(place < directory && error.part == crate::error::Part::TrustStore, "{place}"),
             Ok(opened) => {
                 assert!(place >= directory, "{place}");
                 assert!(opened.anchors().all(|anchor| genuine.contains(&anchor.certificate.fingerprint())));
