@@ -8,6 +8,8 @@
 #[cfg(feature = "alert")]
 mod alert;
 mod args;
+#[cfg(feature = "specimen")]
+mod bench;
 mod inspect;
 mod mrz;
 mod paint;
@@ -90,6 +92,8 @@ pub(crate) fn run() -> ExitCode {
         Verb::Alerts(args) => alert::run(&args),
         #[cfg(feature = "specimen")]
         Verb::Specimen(args) => specimen::run(&args),
+        #[cfg(feature = "specimen")]
+        Verb::Bench(args) => bench::run(&args),
         Verb::Completions { shell } => completions(shell),
     };
     done.unwrap_or_else(|trouble| {

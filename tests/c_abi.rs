@@ -67,6 +67,11 @@ fn the_example_of_the_page_prints_what_the_page_says() {
 }
 
 #[test]
+fn policies_are_checked_and_explained_and_missing_pictures_are_told() {
+    run_watched(&program("policy", Link::Shared), &[]);
+}
+
+#[test]
 fn every_misuse_gives_a_status_and_nothing_else() {
     run_watched(&program("misuse", Link::Shared), &[]);
 }

@@ -60,7 +60,9 @@ fn hold(seed: u64, property: impl Fn(&Policy, &Case, &mut Random)) {
 
 #[test]
 fn nothing_at_all_is_referred_under_every_policy() {
-    for policy in [default_policy(), Policy::training().unwrap()] {
+    let mut random = Random::new(9);
+    let of_others = (0..20).map(|_| Policy::from_toml(&random_policy(&mut random, false)).unwrap());
+    for policy in [default_policy(), Policy::training().unwrap()].into_iter().chain(of_others) {
         let verdict = judge(&policy, &[], &[]);
         assert_eq!(verdict.recommendation, Recommendation::Refer);
         assert_eq!((verdict.confidence.overall, verdict.confidence.profile), (0, None));

@@ -264,3 +264,13 @@ fn the_portrait_is_written_as_png_and_every_picture_as_it_is() {
     assert_eq!(none.status.code(), Some(3), "a page of text has no portrait");
     std::fs::remove_dir_all(folder).unwrap();
 }
+
+#[test]
+fn every_stage_is_measured_against_its_floor() {
+    let output = Command::new(env!("CARGO_BIN_EXE_landfall")).args(["bench", "--json"]).output().unwrap();
+    assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+    let costs: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let stages = costs["stages"].as_array().unwrap();
+    assert!(stages.len() >= 6 && stages.iter().all(|stage| stage["floor_nanoseconds"].as_u64() > Some(0)));
+    assert!(stages.iter().all(|stage| stage["ratio_percent"].as_u64().is_some()), "{costs}");
+}

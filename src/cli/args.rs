@@ -32,6 +32,9 @@ pub(crate) enum Verb {
     /// Issue a specimen passport of Utopia into a folder
     #[cfg(feature = "specimen")]
     Specimen(SpecimenArgs),
+    /// Measure every stage on this hardware against what nobody can leave out
+    #[cfg(feature = "specimen")]
+    Bench(BenchArgs),
     /// Print a completion script for a shell
     Completions {
         /// Which shell
@@ -337,6 +340,14 @@ pub(crate) struct PolicyDiffArgs {
     #[arg(value_name = "NAME|FILE")]
     pub(crate) after: String,
     /// Print JSON: a list of changes
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[cfg(feature = "specimen")]
+#[derive(ClapArgs)]
+pub(crate) struct BenchArgs {
+    /// Print JSON
     #[arg(long)]
     pub(crate) json: bool,
 }

@@ -6,14 +6,16 @@ use super::signer::Signer;
 use crate::check::{Outcome, Reason};
 use crate::country::{Entry, Sameness, same_country};
 use crate::deviation::Deviations;
+use crate::error::Part;
 use crate::lds::{Content, ElementaryFile};
 use crate::mrz::{self, Mrz, UNREAD};
 
 /// The zone of the chip, if DG1 is among the files and holds one. Whether it is the one that was signed is a check of
 /// its own.
 pub(super) fn zone(files: &[ElementaryFile<'_>]) -> Option<Mrz> {
-    files.iter().find_map(|file| match (file.kind().part(), file.content(&mut Deviations::new())) {
-        (crate::error::Part::Dg(1), Ok(Content::Dg1(dg1))) => mrz::parse(dg1.mrz()).ok(),
+    let mut of_dg1 = files.iter().filter(|file| file.kind().part() == Part::Dg(1));
+    of_dg1.find_map(|file| match file.content(&mut Deviations::new()) {
+        Ok(Content::Dg1(dg1)) => mrz::parse(dg1.mrz()).ok(),
         _ => None,
     })
 }

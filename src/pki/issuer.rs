@@ -178,13 +178,14 @@ impl<'p, P: Fn(usize) -> Option<&'p Certificate>> Search<'_, P> {
             Scope::Everywhere(None) => (&[][..], true),
         };
         let of_key_identifier = self.index.of_key_identifier(self.certificate);
-        let of_name = self.index.of_name(self.certificate);
+        // A name is folded only once no identifier led anywhere.
+        let of_name = core::iter::once_with(|| self.index.of_name(self.certificate)).flatten();
         let rest = if everywhere { 0..self.size } else { 0..0 };
         let by = |way| move |position: &usize| (way, *position);
         of_key_identifier
             .iter()
             .map(by(FoundBy::KeyIdentifier))
-            .chain(of_name.iter().map(by(FoundBy::Name)))
+            .chain(of_name.map(by(FoundBy::Name)))
             .filter(move |(_, position)| everywhere || country.contains(position))
             .chain(country.iter().map(by(FoundBy::Country)))
             .chain(rest.map(|position| (FoundBy::Trial, position)))
