@@ -1,6 +1,6 @@
 //! ECDSA verification on every curve of the table, with every hash (FIPS 186-4 §6.4, BSI TR-03111 §4.2.1.2).
 //!
-//! For the curves and hashes that `ring` does not have; for public data only. Points are worked on in the form with
+//! For the curves and hashes that `ring` does not have or is slow at; for public data only. Points are worked on in the form with
 //! a = -3: brainpool curves through their twists (RFC 5639 §2.2). The two multiples u₁·G + u₂·Q are computed together,
 //! with a table of G that is made once for each curve.
 //!
