@@ -18,6 +18,8 @@ mod payload;
 #[cfg(feature = "emrtd")]
 mod picture;
 mod policy;
+#[cfg(feature = "optical")]
+mod read;
 mod report;
 mod source;
 #[cfg(feature = "specimen")]
@@ -86,6 +88,8 @@ pub(crate) fn run() -> ExitCode {
         Verb::Mrz(args) => mrz::run(&args),
         #[cfg(feature = "barcode")]
         Verb::Payload(args) => payload::run(&args),
+        #[cfg(feature = "optical")]
+        Verb::Read(args) => read::run(&args),
         Verb::Trust(args) => trust::run(&args),
         Verb::Policy(args) => policy::run(&args),
         #[cfg(feature = "alert")]

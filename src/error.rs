@@ -9,7 +9,7 @@ use core::fmt;
 
 numbered! {
     /// What kind of trouble. The hundreds are the floors and rooms: 1-99 words and doors, 100 MRZ, 200 chip files,
-    /// 300 ASN.1, 400 payloads, 500 lists, 600 cryptography and trust, 700 images, 800 judgement, 807 pictures of the chip.
+    /// 300 ASN.1, 400 payloads, 500 images, 600 cryptography and trust, 700 lists, 800 judgement, 807 pictures of the chip.
     pub enum ErrorKind {
         /// A required pointer was null (C only).
         NullPointer = 1, "null_pointer";
@@ -113,6 +113,8 @@ numbered! {
         PayloadInflatedTooLarge = 428, "payload_inflated_too_large";
         /// A value to be written does not fit the field it is for.
         PayloadField = 429, "payload_field";
+        /// The file is no picture of a kind that is read, or it is cut short.
+        ImageUnreadable = 500, "image_unreadable";
 
         /// The certificate is not the one whose SHA-256 was given.
         TrustPin = 600, "trust_pin";
@@ -202,6 +204,8 @@ pub enum Part {
     Seal,
     /// The file of a trust store.
     TrustStore,
+    /// A picture.
+    Image,
 }
 
 impl fmt::Display for Part {
@@ -226,6 +230,7 @@ impl fmt::Display for Part {
             Part::Payload => f.write_str("payload"),
             Part::Seal => f.write_str("seal"),
             Part::TrustStore => f.write_str("trust store"),
+            Part::Image => f.write_str("image"),
         }
     }
 }

@@ -30,6 +30,8 @@ mod mrz;
 mod output;
 mod policy;
 mod portrait;
+#[cfg(feature = "optical")]
+mod read;
 mod repair;
 mod text;
 mod version;
@@ -44,6 +46,8 @@ pub use make::*;
 pub use mrz::*;
 pub use policy::*;
 pub use portrait::*;
+#[cfg(feature = "optical")]
+pub use read::*;
 pub use repair::*;
 pub use text::*;
 pub use version::*;

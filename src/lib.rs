@@ -39,10 +39,13 @@ pub mod error;
 pub mod fact;
 #[cfg(feature = "capi")]
 pub mod ffi;
+pub mod image;
 pub mod lds;
 #[cfg(feature = "alert")]
 pub mod list;
 pub mod mrz;
+#[cfg(feature = "optical")]
+pub mod optical;
 pub mod passive;
 #[cfg(feature = "barcode")]
 pub mod payload;

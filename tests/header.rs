@@ -15,8 +15,20 @@ fn root() -> &'static Path {
 
 /// The files of the C functions in the order of the header.
 fn sources() -> Vec<PathBuf> {
-    let order =
-        ["guard", "version", "word", "text", "failure", "engine", "inspection", "assessment", "mrz", "make", "repair"];
+    let order = [
+        "guard",
+        "version",
+        "word",
+        "text",
+        "failure",
+        "engine",
+        "inspection",
+        "assessment",
+        "mrz",
+        "make",
+        "repair",
+        "read",
+    ];
     order.iter().map(|name| root().join(format!("src/ffi/{name}.rs"))).collect()
 }
 

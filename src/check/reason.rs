@@ -257,5 +257,12 @@ numbered! {
         RevocationListUnverified = 523, "revocation_list_unverified";
         /// The revocation lists at hand speak of a part of the issuer's certificates only.
         RevocationListPartial = 524, "revocation_list_partial";
+
+        /// Visible light shows a zone, and infrared light shows none.
+        InfraredBlank = 630, "infrared_blank";
+        /// The zone says something else in infrared light than in visible light.
+        InfraredDiffers = 631, "infrared_differs";
+        /// The paper glows in ultraviolet light, as paper for offices does.
+        UltravioletGlow = 632, "ultraviolet_glow";
     }
 }

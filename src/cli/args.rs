@@ -22,6 +22,9 @@ pub(crate) enum Verb {
     /// Read what barcodes and magnetic stripes say
     #[cfg(feature = "barcode")]
     Payload(PayloadArgs),
+    /// Read what stands on pictures of documents: machine-readable zones with their places
+    #[cfg(feature = "optical")]
+    Read(ReadArgs),
     /// Look at trust material
     Trust(TrustArgs),
     /// Build, check and search alert lists
@@ -84,6 +87,17 @@ pub(crate) struct InspectArgs {
     /// Exit with 0 for clear, 10 for refer, 11 for refuse
     #[arg(long)]
     pub(crate) exit_code: bool,
+}
+
+#[cfg(feature = "optical")]
+#[derive(ClapArgs)]
+pub(crate) struct ReadArgs {
+    /// Pictures: JPEG, PNG, BMP, TIFF, WebP or JPEG 2000; `-` is standard input
+    #[arg(required = true, value_name = "IMAGE")]
+    pub(crate) images: Vec<PathBuf>,
+    /// Print JSON, one line for each picture
+    #[arg(long)]
+    pub(crate) json: bool,
 }
 
 #[derive(ClapArgs)]

@@ -140,6 +140,10 @@ fn recognise(bytes: &[u8], marks: &ReaderMarks) -> Result<Content, Error> {
         }
         return facts(text).map(Content::Facts);
     }
+    #[cfg(feature = "optical")]
+    if is_picture(bytes) {
+        return pictured(bytes).map(Content::Zones);
+    }
     zones(bytes, marks).map(Content::Zones).map_err(|error| if looks_like_a_zone(bytes) { error } else { unknown })
 }
 
@@ -166,6 +170,26 @@ fn exchange(text: &str) -> Result<Exchange, Error> {
 /// Eight bytes in lowercase hexadecimal.
 pub(crate) fn challenge(text: &str) -> Option<Challenge> {
     HEXLOWER.decode(text.as_bytes()).ok()?.try_into().ok()
+}
+
+/// The first octets of the pictures that are read: JPEG, PNG, BMP, TIFF, WebP, JPEG 2000.
+#[cfg(feature = "optical")]
+fn is_picture(bytes: &[u8]) -> bool {
+    const STARTS: [&[u8]; 7] =
+        [b"\xFF\xD8\xFF", b"\x89PNG", b"BM", b"II*\0", b"MM\0*", b"\x00\x00\x00\x0CjP", b"\xFF\x4F\xFF\x51"];
+    STARTS.iter().any(|start| bytes.starts_with(start))
+        || bytes.starts_with(b"RIFF") && bytes.get(8..12) == Some(b"WEBP")
+}
+
+/// The zones that are printed on a picture; one without a zone is content that nobody knows.
+#[cfg(feature = "optical")]
+fn pictured(bytes: &[u8]) -> Result<Vec<Mrz>, Error> {
+    let picture = landfall::image::Picture::read(bytes)?;
+    let zones = landfall::optical::Reader::new().read(&picture.view()?);
+    if zones.is_empty() {
+        return Err(Error::new(ErrorKind::UnknownContent, Part::Image, 0));
+    }
+    zones.iter().map(landfall::optical::Zone::mrz).collect()
 }
 
 fn facts(text: &str) -> Result<Vec<Fact>, Error> {

@@ -10,6 +10,7 @@ use super::output::{Out, TextOut};
 use crate::assess::{Action, Basis, Ground, Level, Recommendation};
 use crate::check::{Axis, CheckId, Outcome, Reason};
 use crate::error::{Error, ErrorKind, Part, Result};
+use crate::image::{Light, PixelFormat};
 use crate::mrz::{DocumentKind, FieldId, Layout};
 use crate::numbered::numbered;
 use core::ffi::{CStr, c_char};
@@ -131,6 +132,10 @@ vocabularies! {
     Layout = 13, "layout", Layout;
     /// The fields of the machine-readable zone.
     MrzField = 14, "mrz_field", FieldId;
+    /// How the octets of a pixel follow each other.
+    PixelFormat = 24, "pixel_format", PixelFormat;
+    /// The light in which a picture was taken.
+    Light = 25, "light", Light;
     /// These sets themselves.
     Vocabulary = 15, "vocabulary", Vocabulary;
 }

@@ -4,6 +4,8 @@
 //! says. A [`Layer`] is ink without colour (how much of each pixel is covered), so that wear can eat it before it is laid down.
 //! Not done: gloss, relief, holograms.
 
+use core::ops::Range;
+
 /// A place or a direction on the sheet, in millimetres.
 pub type Point = (f32, f32);
 /// Red, green and blue, 0 to 255.
@@ -33,6 +35,8 @@ pub struct Layer {
     pub density: f32,
     /// Row-major.
     pub cover: Vec<f32>,
+    /// The rows that were drawn on; the others hold nothing.
+    pub drawn: Range<usize>,
 }
 
 /// Whole pixels for a length in millimetres, at most 4096: no page of a traveller is longer at the densities of scanners.
@@ -51,12 +55,19 @@ impl Sheet {
     /// A layer of the sheet's size without ink.
     #[must_use]
     pub fn layer(&self) -> Layer {
-        Layer { width: self.width, height: self.height, density: self.density, cover: vec![0.0; self.pixels.len()] }
+        Layer {
+            width: self.width,
+            height: self.height,
+            density: self.density,
+            cover: vec![0.0; self.pixels.len()],
+            drawn: 0..0,
+        }
     }
 
     /// Lays ink that hides what is beneath it.
     pub fn lay(&mut self, ink: &Layer, colour: Colour) {
-        for (pixel, cover) in self.pixels.iter_mut().zip(&ink.cover) {
+        let start = ink.drawn.start * self.width;
+        for (pixel, cover) in self.pixels.iter_mut().skip(start).zip(ink.covered()) {
             if *cover > 0.0 {
                 for (level, ink) in pixel.iter_mut().zip(colour) {
                     *level += (ink - *level) * cover;
@@ -67,7 +78,8 @@ impl Sheet {
 
     /// Lays ink that lets through what is beneath it, as a stamp's does; `colour` is what it leaves of white.
     pub fn stain(&mut self, ink: &Layer, colour: Colour) {
-        for (pixel, cover) in self.pixels.iter_mut().zip(&ink.cover) {
+        let start = ink.drawn.start * self.width;
+        for (pixel, cover) in self.pixels.iter_mut().skip(start).zip(ink.covered()) {
             if *cover > 0.0 {
                 for (level, ink) in pixel.iter_mut().zip(colour) {
                     *level *= 1.0 - cover * (1.0 - ink / 255.0);
@@ -78,6 +90,11 @@ impl Sheet {
 }
 
 impl Layer {
+    /// The cover of the rows that were drawn on.
+    fn covered(&self) -> &[f32] {
+        self.cover.get(self.drawn.start * self.width..self.drawn.end * self.width).unwrap_or_default()
+    }
+
     /// Covers what `shape` says of each place inside a box, given by two corners; the densest ink of a pixel stays.
     ///
     /// `shape` is the distance from the edge in millimetres, negative inside; edges are as soft as a pixel.
@@ -89,7 +106,12 @@ impl Layer {
             first..last
         };
         let columns = reach(corner.0.min(opposite.0), corner.0.max(opposite.0), self.width);
-        for row in reach(corner.1.min(opposite.1), corner.1.max(opposite.1), self.height) {
+        let rows = reach(corner.1.min(opposite.1), corner.1.max(opposite.1), self.height);
+        self.drawn = match self.drawn.is_empty() {
+            true => rows.clone(),
+            false => self.drawn.start.min(rows.start)..self.drawn.end.max(rows.end),
+        };
+        for row in rows {
             let y = (row as f32 + 0.5) * pixel;
             let Some(line) = self.cover.get_mut(row * self.width + columns.start..row * self.width + columns.end)
             else {
@@ -132,7 +154,8 @@ impl Layer {
     /// Changes the cover of every pixel by a rule that knows its place.
     pub fn wear(&mut self, rule: impl Fn(Point, f32) -> f32) {
         let pixel = 1.0 / self.density;
-        for (row, line) in self.cover.chunks_mut(self.width).enumerate() {
+        let rows = self.cover.chunks_mut(self.width).enumerate();
+        for (row, line) in rows.skip(self.drawn.start).take(self.drawn.len()) {
             let y = (row as f32 + 0.5) * pixel;
             for (column, cover) in line.iter_mut().enumerate().filter(|(_, cover)| **cover > 0.0) {
                 *cover = rule(((column as f32 + 0.5) * pixel, y), *cover);

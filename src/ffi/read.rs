@@ -1,0 +1,222 @@
+//! Machine-readable zones from pictures.
+
+use super::failure::landfall_error;
+use super::guard::{guard, reporting};
+use super::handle::{self, Handle};
+use super::input;
+use super::output::{Out, TextOut};
+use super::text::Text;
+use crate::error::{Error, ErrorKind, Part, Result};
+use crate::image::{Picture, PixelFormat, View};
+use crate::optical::{Reader, Zone};
+use crate::secret;
+use core::ffi::c_char;
+use core::ptr;
+
+/// The longest file of a picture that is looked at.
+const MAX_FILE: usize = 64 << 20;
+
+/// A picture in memory that stays the caller's. Set everything to 0 first, then `struct_size`, then the rest.
+#[repr(C)]
+#[derive(Clone, Copy)]
+#[allow(non_camel_case_types, reason = "the name is C's")]
+pub struct landfall_image {
+    /// `sizeof(landfall_image)`.
+    pub struct_size: u32,
+    /// How the octets of a pixel follow each other: LANDFALL_PIXEL_FORMAT_….
+    pub format: u32,
+    /// Pixels in a row.
+    pub width: u32,
+    /// Rows.
+    pub height: u32,
+    /// Pixels an inch; 0 if that is not known.
+    pub ppi: u32,
+    /// The light in which it was taken: LANDFALL_LIGHT_…; 0 for visible light.
+    pub light: u32,
+    /// The first octet of the first row.
+    pub pixels: *const u8,
+    /// How many octets there are.
+    pub pixels_len: usize,
+    /// Octets from the beginning of one row to that of the next; 0 if rows follow each other without a gap.
+    pub stride: usize,
+}
+
+// SAFETY: six numbers of four octets, a pointer and two numbers as wide as it; the first is the size.
+unsafe impl input::Structure for landfall_image {
+    const DEFAULTS: Self = Self {
+        struct_size: 0,
+        format: 0,
+        width: 0,
+        height: 0,
+        ppi: 0,
+        light: 0,
+        pixels: ptr::null(),
+        pixels_len: 0,
+        stride: 0,
+    };
+    const LEAST: usize = size_of::<Self>();
+}
+
+/// A reader of pictures, with the zones that it found in the last one. For one thread at a time.
+#[allow(non_camel_case_types, reason = "the name is C's")]
+pub struct landfall_reader {
+    _opaque: [u8; 0],
+}
+
+impl Handle for landfall_reader {
+    type Value = Reading;
+}
+
+/// A reader, and the last picture's zones with those texts of theirs that were asked for.
+pub(super) struct Reading {
+    reader: Reader,
+    zones: Vec<(Zone, Option<Text>, Option<Text>)>,
+}
+
+impl Reading {
+    fn take(&mut self, view: &View<'_>) -> u32 {
+        self.zones = self.reader.read(view).into_iter().map(|zone| (zone, None, None)).collect();
+        u32::try_from(self.zones.len()).unwrap_or(u32::MAX)
+    }
+
+    fn zone(&mut self, index: usize) -> Result<&mut (Zone, Option<Text>, Option<Text>)> {
+        self.zones.get_mut(index).ok_or(Error::new(ErrorKind::NotFound, Part::Call, index))
+    }
+}
+
+/// Makes a reader. It keeps its memory from picture to picture.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn landfall_reader_new(reader: *mut *mut landfall_reader) -> u32 {
+    let out = unsafe { Out::new(reader) };
+    guard(|| {
+        out.required()?;
+        out.put(handle::open::<landfall_reader>(Reading { reader: Reader::new(), zones: Vec::new() }));
+        Ok(())
+    })
+}
+
+/// Frees a reader. NULL is fine.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn landfall_reader_free(reader: *mut landfall_reader) -> u32 {
+    guard(|| handle::close(reader))
+}
+
+/// Reads the zones of a picture in memory, and says how many there are. Texts of the picture before are no longer good.
+/// `zones` and `error` may be NULL.
+///
+/// A picture without a zone gives LANDFALL_STATUS_OK and 0. Gives LANDFALL_STATUS_BAD_ARGUMENT if sizes, stride and length do
+/// not fit together, and LANDFALL_STATUS_TOO_LARGE above 64 million pixels.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn landfall_reader_read(
+    reader: *mut landfall_reader,
+    image: *const landfall_image,
+    zones: *mut u32,
+    error: *mut landfall_error,
+) -> u32 {
+    let out = unsafe { Out::new(zones) };
+    reporting(error, || {
+        let image = unsafe { input::structure(image) }?;
+        let pixels = unsafe { input::bytes(image.pixels.cast(), image.pixels_len, isize::MAX as usize, Part::Image) }?;
+        let wrong = Error::new(ErrorKind::BadArgument, Part::Image, 0);
+        let format = PixelFormat::from_number(image.format).ok_or(wrong)?;
+        let sides = (usize::try_from(image.width), usize::try_from(image.height));
+        let (Ok(width), Ok(height)) = sides else {
+            return Err(wrong);
+        };
+        let view = View::new(pixels, format, width, height, image.stride)?;
+        out.put(handle::with(reader, |reading| Ok(reading.take(&view)))?);
+        Ok(())
+    })
+}
+
+/// The same for the bytes of a file: JPEG, PNG, BMP, TIFF, WebP or JPEG 2000, up to 64 MiB.
+///
+/// Gives LANDFALL_STATUS_IMAGE_UNREADABLE for anything else and for a file that is cut short.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn landfall_reader_read_file(
+    reader: *mut landfall_reader,
+    bytes: *const u8,
+    bytes_len: usize,
+    zones: *mut u32,
+    error: *mut landfall_error,
+) -> u32 {
+    let out = unsafe { Out::new(zones) };
+    reporting(error, || {
+        let file = unsafe { input::bytes(bytes.cast(), bytes_len, MAX_FILE, Part::Image) }?;
+        let picture = Picture::read(file)?;
+        let view = picture.view()?;
+        out.put(handle::with(reader, |reading| Ok(reading.take(&view)))?);
+        Ok(())
+    })
+}
+
+/// A zone of the last picture, from 0, the best read first: its layout (LANDFALL_LAYOUT_…), 1 if every field is read as surely as
+/// docs/reading.md promises, 1 if the document is printed wrong, and how sure the reader is on the mean, in thousandths.
+/// Each output may be NULL.
+///
+/// Gives LANDFALL_STATUS_NOT_FOUND behind the last one.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn landfall_reader_zone(
+    reader: *const landfall_reader,
+    index: usize,
+    layout: *mut u32,
+    accepted: *mut u32,
+    printed_wrong: *mut u32,
+    confidence: *mut u32,
+) -> u32 {
+    let (layout, accepted) = unsafe { (Out::new(layout), Out::new(accepted)) };
+    let (printed_wrong, confidence) = unsafe { (Out::new(printed_wrong), Out::new(confidence)) };
+    guard(|| {
+        handle::with(reader, |reading| {
+            let (zone, ..) = reading.zone(index)?;
+            layout.put(zone.layout().number());
+            accepted.put(zone.accepted().into());
+            printed_wrong.put(zone.printed_wrong().into());
+            confidence.put((zone.confidence() * 1000.0) as u32);
+            Ok(())
+        })
+    })
+}
+
+/// The lines of a zone as they are printed, with a line feed between them. The view is good until the next picture.
+///
+/// Gives LANDFALL_STATUS_NOT_FOUND behind the last one.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn landfall_reader_zone_text(
+    reader: *const landfall_reader,
+    index: usize,
+    text: *mut *const c_char,
+    text_len: *mut usize,
+) -> u32 {
+    let out = unsafe { TextOut::new(text, text_len) };
+    guard(|| {
+        out.required()?;
+        handle::with(reader, |reading| {
+            let (zone, lines, _) = reading.zone(index)?;
+            out.put(lines.get_or_insert_with(|| Text::new(zone.lines().collect::<Vec<_>>().join("\n"))));
+            Ok(())
+        })
+    })
+}
+
+/// Everything about a zone as one line of JSON: lines, repaired lines, fields, confidences, places. The view is good until the
+/// next picture.
+///
+/// Gives LANDFALL_STATUS_NOT_FOUND behind the last one.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn landfall_reader_zone_json(
+    reader: *const landfall_reader,
+    index: usize,
+    text: *mut *const c_char,
+    text_len: *mut usize,
+) -> u32 {
+    let out = unsafe { TextOut::new(text, text_len) };
+    guard(|| {
+        out.required()?;
+        handle::with(reader, |reading| {
+            let (zone, _, json) = reading.zone(index)?;
+            out.put(json.get_or_insert_with(|| Text::new(secret::json(&*zone))));
+            Ok(())
+        })
+    })
+}

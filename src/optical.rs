@@ -1,0 +1,250 @@
+//! The machine-readable zone read from pictures of pages (Doc 9303-3 §4: OCR-B, ten characters an inch).
+//!
+//! A [`Reader`] takes a borrowed [`View`](crate::image::View) and gives one [`Zone`] for every zone that is printed in it: any of four
+//! directions, askew, small or large, in light of any kind. How it goes:
+//!
+//! ```text
+//! view → grey planes → finder (places → cells → lines) → close look at every character → mrz::repair → what is printed, and how sure
+//! ```
+//!
+//! A zone says what is printed ([`Zone::lines`]) and the likeliest text that satisfies the rules ([`Zone::repaired`]); where the two
+//! differ the document is printed wrong, and that is evidence. [`Zone::accepted`] promises that an error is less likely than
+//! [`NAME_DOUBT`] in the name and [`FIELD_DOUBT`] in each other field; anything else is for a person to look at.
+//!
+//! Not done: zones in other typefaces than OCR-B, bent pages beyond a parabola, MRZ of one line shorter than 18 characters.
+//!
+//! Hostile input: pictures have a ceiling ([`crate::image::MAX_PIXELS`]), the finder has a budget of looks, and memory is that of the
+//! grey planes. Nothing that was read is shown in `Debug`, and texts are zeroed.
+
+mod finder;
+pub mod light;
+mod line;
+mod network;
+mod summary;
+pub mod window;
+mod zone;
+
+use crate::error::Result;
+use crate::image::{Pyramid, View};
+use crate::mrz::{FieldId, FieldSpec, Layout, Mrz, Repair, UNREAD};
+use core::fmt;
+use finder::Finder;
+use network::Networks;
+pub use window::Point;
+use zeroize::Zeroize;
+use zone::Reading;
+
+/// The expected number of wrong characters in the name of an accepted zone is below this.
+pub const NAME_DOUBT: f32 = 0.02;
+/// The same for each other field.
+pub const FIELD_DOUBT: f32 = 0.02;
+
+/// A zone that is less sure than this on the mean is none: print of another kind.
+pub const LEAST_CONFIDENCE: f32 = 0.8;
+/// What a character's confidence has to be for it to count as read in [`Zone::mrz`].
+pub const READ: f32 = 0.9;
+
+/// Reads zones from pictures. Making one unpacks the networks; memory is kept from picture to picture.
+#[derive(Default)]
+pub struct Reader {
+    networks: Networks,
+    pyramid: Pyramid,
+}
+
+/// A zone as it was read from a picture.
+pub struct Zone {
+    reading: Reading,
+    accepted: bool,
+}
+
+impl Reader {
+    /// A reader with its networks unpacked.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// A reader with other weights than the crate's, as `tools/optical/train.py` writes them; what is missing counts as 0.
+    #[must_use]
+    pub fn with_weights(close: &[u8], wide: &[u8]) -> Self {
+        Self { networks: Networks::of(close, wide), pyramid: Pyramid::default() }
+    }
+
+    /// Every zone in a picture, the best read first; none if there is none.
+    pub fn read(&mut self, view: &View<'_>) -> Vec<Zone> {
+        let planes = self.pyramid.of(view);
+        let mut finder = Finder::new(&planes, &mut self.networks);
+        let mut zones: Vec<Zone> = Vec::new();
+        for attempt in finder.attempts() {
+            let mut tracks = Vec::new();
+            if !finder.lines(&attempt, &mut tracks) {
+                continue;
+            }
+            let readings = zone::read(&mut finder, &tracks);
+            let fresh = readings.into_iter().map(Zone::of).filter(|zone| zone.confidence() >= LEAST_CONFIDENCE);
+            zones.extend(fresh);
+            if !zones.is_empty() {
+                break;
+            }
+        }
+        zones.sort_by(|a, b| b.confidence().total_cmp(&a.confidence()));
+        zones
+    }
+}
+
+impl Zone {
+    /// One reading from several pictures of the same zone, as a webcam gives frames or a page reader gives lights; places are those of
+    /// the first. None if there is no picture, or if they show zones of different shapes.
+    ///
+    /// Pictures of one print share its faults: a second one counts as two thirds of an independent look.
+    #[must_use]
+    pub fn combined(zones: &[Self]) -> Option<Self> {
+        let (first, rest) = zones.split_first()?;
+        let lengths = first.layout().lines();
+        let shape = (lengths.len(), *lengths.first()?);
+        if rest.iter().any(|other| other.layout().lines() != lengths) {
+            return None;
+        }
+        let mut costs = first.reading.costs.clone();
+        let count = zones.len() as f32;
+        for (position, row) in costs.iter_mut().enumerate() {
+            for (glyph, cost) in row.iter_mut().enumerate() {
+                let of = |zone: &Self| zone.reading.costs.get(position).and_then(|row| row.get(glyph)).copied();
+                let sum: f32 = zones.iter().filter_map(of).map(f32::from).sum();
+                *cost = (sum * (1.0 + 2.0 * count) / (3.0 * count)).min(4500.0) as u16;
+            }
+        }
+        let Reading { centres, quad, pitch, .. } = &first.reading;
+        zone::conclude(shape, costs, centres.clone(), *quad, *pitch).map(Self::of)
+    }
+
+    fn of(reading: Reading) -> Self {
+        let mut zone = Self { reading, accepted: false };
+        zone.accepted = zone.is_acceptable();
+        zone
+    }
+
+    /// Whether every field is as sure as is promised.
+    fn is_acceptable(&self) -> bool {
+        let fields = self.reading.layout.fields().iter();
+        let mut doubts = fields.map(|field| (field.id, self.doubt(field.id)));
+        !self.reading.printed_wrong
+            && doubts.all(|(id, doubt)| doubt < if id == FieldId::Name { NAME_DOUBT } else { FIELD_DOUBT })
+    }
+
+    /// The expected number of wrong characters in a field; 0 for a field that the layout lacks.
+    #[must_use]
+    pub fn doubt(&self, field: FieldId) -> f32 {
+        let Some(spec) = self.reading.layout.field(field) else {
+            return 0.0;
+        };
+        let sure = self.reading.sure.get(spec.range()).unwrap_or_default();
+        sure.iter().map(|sure| 1.0 - sure).sum()
+    }
+
+    /// The layout.
+    #[must_use]
+    pub const fn layout(&self) -> Layout {
+        self.reading.layout
+    }
+
+    /// The lines as they are taken to be printed.
+    pub fn lines(&self) -> impl Iterator<Item = &str> {
+        let lengths = self.reading.layout.lines().iter();
+        lengths.scan(0, |start, length| {
+            let line = self.reading.text.get(*start..*start + length);
+            *start += length;
+            Some(line.and_then(|line| core::str::from_utf8(line).ok()).unwrap_or_default())
+        })
+    }
+
+    /// The text of one field as it is taken to be printed.
+    fn text(&self, field: &FieldSpec) -> &str {
+        let text = self.reading.text.get(field.range());
+        text.and_then(|text| core::str::from_utf8(text).ok()).unwrap_or_default()
+    }
+
+    /// The likeliest lines that satisfy layout, dates and check digits.
+    pub fn repaired(&self) -> impl Iterator<Item = &str> {
+        self.reading.repair.repaired()
+    }
+
+    /// What repair found out, with gap and margins.
+    #[must_use]
+    pub const fn repair(&self) -> &Repair {
+        &self.reading.repair
+    }
+
+    /// Whether the document breaks a rule, and the reader is sure that it is not a misreading.
+    #[must_use]
+    pub const fn printed_wrong(&self) -> bool {
+        self.reading.printed_wrong
+    }
+
+    /// Whether every field is read as surely as is promised.
+    #[must_use]
+    pub const fn accepted(&self) -> bool {
+        self.accepted
+    }
+
+    /// How likely the character at a position of the joined lines is right, 0 to 1.
+    #[must_use]
+    pub fn character_confidence(&self, position: usize) -> f32 {
+        self.reading.sure.get(position).copied().unwrap_or(0.0)
+    }
+
+    /// The mean of what each character's confidence is, 0 to 1.
+    #[must_use]
+    pub fn confidence(&self) -> f32 {
+        let count = self.reading.layout.characters();
+        let sure = self.reading.sure.iter().take(count);
+        sure.sum::<f32>() / count as f32
+    }
+
+    /// The corners of the zone in pixels: upper left, upper right, lower right, lower left, as the text is read.
+    #[must_use]
+    pub const fn quad(&self) -> [Point; 4] {
+        self.reading.quad
+    }
+
+    /// The centres of the characters of a line, counted from 0, in pixels.
+    #[must_use]
+    pub fn centres(&self, line: usize) -> &[Point] {
+        self.reading.centres.get(line).map_or(&[], Vec::as_slice)
+    }
+
+    /// Pixels from one character to the next, on the mean.
+    #[must_use]
+    pub const fn pitch(&self) -> f32 {
+        self.reading.pitch
+    }
+
+    /// The text as a zone with its checks; a character that is less sure than [`READ`] counts as unread.
+    ///
+    /// # Errors
+    /// Those of [`crate::mrz::parse`], which a text of a known layout gives only if what decides the layout is unread.
+    pub fn mrz(&self) -> Result<Mrz> {
+        let mut text = self.reading.text;
+        for (character, sure) in text.iter_mut().zip(&self.reading.sure) {
+            if *sure < READ {
+                *character = UNREAD;
+            }
+        }
+        let zone = crate::mrz::parse(text.get(..self.reading.layout.characters()).unwrap_or_default());
+        text.zeroize();
+        zone
+    }
+}
+
+impl fmt::Debug for Zone {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Zone({}, [redacted])", self.reading.layout)
+    }
+}
+
+impl Drop for Zone {
+    fn drop(&mut self) {
+        self.reading.text.zeroize();
+        self.reading.costs.iter_mut().for_each(Zeroize::zeroize);
+    }
+}
