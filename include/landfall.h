@@ -796,6 +796,12 @@
 // The policy that is compiled in for tests and trainees: it lets specimens clear, and every result says so.
 #define LANDFALL_POLICY_TRAINING 1
 
+// A picture in the bytes in which the chip holds it.
+#define LANDFALL_PICTURE_ORIGINAL 0
+
+// A picture as PNG.
+#define LANDFALL_PICTURE_PNG 1
+
 // A reader of OCR-B that confuses what looks alike.
 #define LANDFALL_READER_OCR_B 0
 
@@ -804,6 +810,9 @@
 
 // The result of an inspection. Independent of the inspection it came from; for one thread at a time.
 typedef struct landfall_assessment landfall_assessment;
+
+// Bytes that a function made: document data, overwritten with zeros when it is freed.
+typedef struct landfall_bytes landfall_bytes;
 
 // An engine: policy, lists and trust with which inspections are made. Immutable, and shared between threads.
 typedef struct landfall_engine landfall_engine;
@@ -945,6 +954,25 @@ uint32_t landfall_engine_new(const landfall_engine_config *config,
 // Frees an engine. NULL is fine. Inspections that were opened with it keep what they need.
 uint32_t landfall_engine_free(landfall_engine *engine);
 
+// Whether a policy may be used: the text of a policy file, UTF-8, up to 256 KiB. `error` may be NULL; its offset is
+// the byte of the value that is wrong.
+//
+// Gives the statuses from 800 for a policy that cannot be used, and LANDFALL_STATUS_BAD_ARGUMENT if there is none.
+uint32_t landfall_policy_check(const char *policy,
+                               size_t policy_len,
+                               landfall_error *error);
+
+// Everything that a policy says, as JSON: its identity, grounds, profiles, groups, and every weight with its label and
+// rationale. `policy_kind` is LANDFALL_POLICY_DEFAULT or LANDFALL_POLICY_TRAINING, for the one that is compiled in if
+// `policy` is NULL, and LANDFALL_POLICY_DEFAULT if the text of a policy file is given. `error` may be NULL.
+//
+// Gives the statuses from 800 for a policy that cannot be used.
+uint32_t landfall_policy_explain(uint32_t policy_kind,
+                                 const char *policy,
+                                 size_t policy_len,
+                                 landfall_text **json,
+                                 landfall_error *error);
+
 // Opens an inspection at the time `at`, in seconds after 1970-01-01T00:00:00Z. The engine may be freed before it.
 //
 // Gives LANDFALL_STATUS_BAD_TIME outside the years 1 to 9999.
@@ -982,6 +1010,30 @@ uint32_t landfall_inspection_add_fact(landfall_inspection *inspection,
 // Judges what was read and reported so far. It may be asked as often as wanted, and more may be read afterwards.
 uint32_t landfall_inspection_assess(const landfall_inspection *inspection,
                                     landfall_assessment **assessment);
+
+// Gives the bytes of a handle. The view is good until the handle is freed.
+uint32_t landfall_bytes_view(const landfall_bytes *handle,
+                             const uint8_t **bytes,
+                             size_t *bytes_len);
+
+// Frees bytes. NULL is fine.
+uint32_t landfall_bytes_free(landfall_bytes *bytes);
+
+// Gives a picture of the chip of document `document`, counted from 1. `index` counts from 0 over those of DG2, then DG5
+// and DG7: 0 is the portrait to show, if the chip has one. `form` is LANDFALL_PICTURE_ORIGINAL or LANDFALL_PICTURE_PNG.
+// `data_group` becomes the number of the data group that it stands in, 0 for none; it and `error` may be NULL. Whether
+// that file is the one that was signed is said by the check sod.data_group_hash.
+//
+// Gives LANDFALL_STATUS_NOT_FOUND if there is no such picture, LANDFALL_STATUS_PICTURE_FORMAT,
+// LANDFALL_STATUS_PICTURE_UNREADABLE or LANDFALL_STATUS_TOO_LARGE for one of which no PNG can be made, and
+// LANDFALL_STATUS_NOT_IN_THIS_BUILD for PNG from a library without the feature `emrtd`.
+uint32_t landfall_inspection_picture(const landfall_inspection *inspection,
+                                     uint32_t document,
+                                     size_t index,
+                                     uint32_t form,
+                                     uint32_t *data_group,
+                                     landfall_bytes **bytes,
+                                     landfall_error *error);
 
 // Frees an assessment. NULL is fine.
 uint32_t landfall_assessment_free(landfall_assessment *assessment);
