@@ -273,12 +273,40 @@
 #define LANDFALL_CHECK_CROSS_DG12_SIGNER 344
 // The document does not outlive the certificate of its signer.
 #define LANDFALL_CHECK_SOD_VALIDITY_DOCUMENT 345
+// The zone in the seal of a visa is the zone that is printed on it.
+#define LANDFALL_CHECK_CROSS_SEAL_VISA 351
+// The seal was issued for this passport: its number, and its issuer or holder.
+#define LANDFALL_CHECK_CROSS_SEAL_PASSPORT 352
+// Zone or number in the seal are those of the document that it is on.
+#define LANDFALL_CHECK_CROSS_SEAL_DOCUMENT 353
+// Name, birth date and sex of the licence are those of the passport.
+#define LANDFALL_CHECK_CROSS_LICENCE_PASSPORT 354
+// The name on the boarding pass is that of the passport, as far as it is printed.
+#define LANDFALL_CHECK_CROSS_PASS_NAME 355
+// Name, birth date, sex and nationality of the visa are those of the passport.
+#define LANDFALL_CHECK_CROSS_VISA_PASSPORT 356
+// The days of a licence, seal, authorisation or boarding pass fit the day of inspection.
+#define LANDFALL_CHECK_CROSS_PAYLOAD_DATES 357
 // The zone can be read in near infrared light.
 #define LANDFALL_CHECK_OPTICAL_MRZ_INFRARED 401
 // The substrate does not glow in ultraviolet light.
 #define LANDFALL_CHECK_OPTICAL_ULTRAVIOLET 402
 // The printed security features are those of this document type.
 #define LANDFALL_CHECK_OPTICAL_AUTHENTICITY 403
+// The signature of the seal is right.
+#define LANDFALL_CHECK_SEAL_SIGNATURE 501
+// The signer of the seal leads to a trusted anchor of its country and may sign seals.
+#define LANDFALL_CHECK_SEAL_PATH 502
+// The signer's certificate was valid when the seal was signed.
+#define LANDFALL_CHECK_SEAL_VALIDITY 503
+// The signer of the seal is not revoked.
+#define LANDFALL_CHECK_SEAL_REVOCATION 504
+// Seal, signer and anchor are of the same country.
+#define LANDFALL_CHECK_SEAL_COUNTRY 505
+// The signer may sign for documents of this kind.
+#define LANDFALL_CHECK_SEAL_DOCUMENT_TYPE 506
+// The seal is written as the standard says.
+#define LANDFALL_CHECK_SEAL_FORMAT 507
 // The person is on no alert list.
 #define LANDFALL_CHECK_ALERT_PERSON 601
 // The document is on no alert list.
@@ -534,6 +562,40 @@
 #define LANDFALL_REASON_REVOCATION_LIST_UNVERIFIED 523
 // The revocation lists at hand speak of a part of the issuer's certificates only.
 #define LANDFALL_REASON_REVOCATION_LIST_PARTIAL 524
+// The certificate of the seal's signer is not at hand (UNKNOWN_CERTIFICATE).
+#define LANDFALL_REASON_UNKNOWN_CERTIFICATE 560
+// The signer of the seal leads to no trusted anchor (UNTRUSTED_CERTIFICATE).
+#define LANDFALL_REASON_UNTRUSTED_CERTIFICATE 561
+// The signer's certificate had expired when the seal was signed (EXPIRED_CERTIFICATE).
+#define LANDFALL_REASON_EXPIRED_CERTIFICATE 562
+// The signer of the seal is revoked (REVOKED_CERTIFICATE).
+#define LANDFALL_REASON_REVOKED_CERTIFICATE 563
+// The signature of the seal is wrong (INVALID_SIGNATURE).
+#define LANDFALL_REASON_INVALID_SIGNATURE 564
+// The seal has no signature, or not of the form that it must have (WRONG_FORMAT).
+#define LANDFALL_REASON_WRONG_FORMAT 565
+// The signer may sign for other kinds of documents only (INVALID_DOCUMENTTYPE).
+#define LANDFALL_REASON_INVALID_DOCUMENT_TYPE 566
+// The seal has a feature or a document type that is not known, which is allowed (UNKNOWN_FEATURE).
+#define LANDFALL_REASON_UNKNOWN_FEATURE 567
+// The printed zone of the visa has a wrong check digit (INVALID_VISA_MRZ).
+#define LANDFALL_REASON_INVALID_VISA_MRZ 568
+// The zone in the seal is not the printed one of the visa (SEAL_VISA_MISMATCH).
+#define LANDFALL_REASON_SEAL_VISA_MISMATCH 569
+// The seal is for another passport (SEAL_PASSPORT_MISMATCH).
+#define LANDFALL_REASON_SEAL_PASSPORT_MISMATCH 570
+// The zone in the seal is none, or has a wrong check digit (INVALID_SEAL_MRZ).
+#define LANDFALL_REASON_INVALID_SEAL_MRZ 571
+// The printed zone of the document has a wrong check digit (INVALID_PRINTED_MRZ).
+#define LANDFALL_REASON_INVALID_PRINTED_MRZ 572
+// The seal is not of this document (SEAL_DOCUMENT_MISMATCH).
+#define LANDFALL_REASON_SEAL_DOCUMENT_MISMATCH 573
+// The signer's certificate does not say that it is for seals.
+#define LANDFALL_REASON_SEAL_USAGE_NOT_STATED 574
+// The kind of the sealed document is not known, so that it is in no list.
+#define LANDFALL_REASON_DOCUMENT_TYPE_UNKNOWN 575
+// The boarding pass is for a flight on another day.
+#define LANDFALL_REASON_FLIGHT_ON_ANOTHER_DAY 576
 
 // What the engine recommends.
 
@@ -778,6 +840,33 @@
 #define LANDFALL_VOCABULARY_MRZ_FIELD 14
 // These sets themselves.
 #define LANDFALL_VOCABULARY_VOCABULARY 15
+// What the payload of a barcode is.
+#define LANDFALL_VOCABULARY_PAYLOAD_KIND 40
+
+// What the payload of a barcode is.
+
+// A driving licence or identity card of North America (AAMVA).
+#define LANDFALL_PAYLOAD_KIND_AAMVA 1
+// The magnetic stripe of such a card, as text.
+#define LANDFALL_PAYLOAD_KIND_MAGNETIC_STRIPE 2
+// A boarding pass (IATA resolution 792).
+#define LANDFALL_PAYLOAD_KIND_BCBP 3
+// A visible digital seal (Doc 9303-13).
+#define LANDFALL_PAYLOAD_KIND_VDS 4
+// A visible digital seal for non-constrained media.
+#define LANDFALL_PAYLOAD_KIND_VDS_NC 5
+// The ICAO data structure for barcodes.
+#define LANDFALL_PAYLOAD_KIND_IDB 6
+// A health certificate of the European Union; named only.
+#define LANDFALL_PAYLOAD_KIND_EU_HEALTH_CERTIFICATE 20
+// A French 2D-Doc; named only.
+#define LANDFALL_PAYLOAD_KIND_TWO_D_DOC 21
+// An Indian Aadhaar card; named only.
+#define LANDFALL_PAYLOAD_KIND_AADHAAR 22
+// An identity of MOSIP, claim 169 of a CBOR web token; named only.
+#define LANDFALL_PAYLOAD_KIND_MOSIP_169 23
+// The invitation to a conversation with a mobile document (ISO/IEC 18013-5); named only.
+#define LANDFALL_PAYLOAD_KIND_MDOC_ENGAGEMENT 24
 
 
 // The status of a call that did what it was asked.
@@ -1215,6 +1304,31 @@ uint32_t landfall_mrz_repair(const char *text,
                              const landfall_repair_config *config,
                              landfall_text **repaired,
                              landfall_error *error);
+
+// Reads the bytes of a barcode, up to 64 KiB, recognised by their content. `kind` becomes a word of the vocabulary of
+// payload kinds and may be NULL. `text` becomes one object of JSON with its fields and problems, see docs/payload.md. The
+// years of boarding passes are reckoned from `at`, in seconds after 1970-01-01T00:00:00Z. `error` may be NULL.
+//
+// A field that is wrong is a problem in the result. Gives LANDFALL_STATUS_PAYLOAD_UNKNOWN for content that nothing
+// recognises, LANDFALL_STATUS_PAYLOAD_NOT_READ for kinds that are named only (`kind` says which), the statuses from 420 for
+// what cannot be read, and LANDFALL_STATUS_NOT_IN_THIS_BUILD.
+uint32_t landfall_payload_read(const uint8_t *bytes,
+                               size_t bytes_len,
+                               int64_t at,
+                               uint32_t *kind,
+                               landfall_text **text,
+                               landfall_error *error);
+
+// Takes the bytes of a barcode into an inspection, up to 64 KiB, recognised by their content: seals are verified, and
+// everything is compared with the zones of the inspection. `kind` becomes a word of the vocabulary of payload kinds; it and
+// `error` may be NULL.
+//
+// Gives the statuses of landfall_payload_read, and LANDFALL_STATUS_BUDGET_EXCEEDED for more than 16 payloads.
+uint32_t landfall_inspection_read_payload(landfall_inspection *inspection,
+                                          const uint8_t *bytes,
+                                          size_t bytes_len,
+                                          uint32_t *kind,
+                                          landfall_error *error);
 
 #ifdef __cplusplus
 }  // extern "C"

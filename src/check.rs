@@ -94,6 +94,8 @@ pub enum Subject {
     Traveller,
     /// A document of this inspection, counted from 1 in the order of reading.
     Document(u8),
+    /// The payload of a barcode, counted from 1 in the order of reading.
+    Payload(u8),
 }
 
 impl Serialize for Subject {
@@ -102,6 +104,7 @@ impl Serialize for Subject {
             Subject::Inspection => serializer.serialize_str("inspection"),
             Subject::Traveller => serializer.serialize_str("traveller"),
             Subject::Document(index) => serializer.collect_str(&format_args!("document/{index}")),
+            Subject::Payload(index) => serializer.collect_str(&format_args!("payload/{index}")),
         }
     }
 }

@@ -7,6 +7,9 @@
 //! cross.dg12_signer  date of issue          use of the signer's key   Doc 9303-11 §5.1.1
 //! ```
 //!
+//! With feature `barcode` also what barcodes say, see [`payload`]: seals, licences and boarding passes against zones, and a
+//! visa against the passport.
+//!
 //! Neither of two sources is taken to be the right one, and neither has to be verified: that is asked elsewhere. A
 //! check says that they differ and in which field, and never what stands there.
 //!
@@ -15,6 +18,14 @@
 //!
 //! Hostile input could leave out a part so that nothing differs. Then the check is not passed but says what was
 //! missing. A character that could not be read agrees with nothing.
+
+#[cfg(feature = "barcode")]
+mod name;
+#[cfg(feature = "barcode")]
+mod payload;
+
+#[cfg(feature = "barcode")]
+pub use payload::{payload, visa_passport};
 
 use crate::check::{Check, CheckId, Outcome, Place, Reason, Subject};
 use crate::date::{Date, PartialDate};

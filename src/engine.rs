@@ -13,12 +13,16 @@ mod document;
 mod encounter;
 mod expected;
 mod inspection;
+#[cfg(feature = "barcode")]
+mod payload;
 mod reported;
 
 pub use assessment::{Assessment, DeviationSeen, DocumentRead, EngineVersion, PolicyUsed, SCHEMA};
 pub use document::{MAX_CHIP, MAX_FILES, Picture};
 pub use encounter::MAX_CHALLENGES;
 pub use inspection::{Inspection, MAX_DOCUMENTS, MAX_FACTS};
+#[cfg(feature = "barcode")]
+pub use payload::{MAX_PAYLOADS, PayloadRead};
 
 use crate::assess::Policy;
 use crate::date::Time;

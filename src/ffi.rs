@@ -28,6 +28,7 @@ mod inspection;
 mod make;
 mod mrz;
 mod output;
+mod payload;
 mod policy;
 mod portrait;
 #[cfg(feature = "optical")]
@@ -44,6 +45,7 @@ pub use guard::LANDFALL_STATUS_OK;
 pub use inspection::*;
 pub use make::*;
 pub use mrz::*;
+pub use payload::*;
 pub use policy::*;
 pub use portrait::*;
 #[cfg(feature = "optical")]

@@ -53,6 +53,8 @@ pub mod person;
 pub mod pki;
 #[cfg(feature = "emrtd")]
 pub mod portrait;
+#[cfg(feature = "barcode")]
+pub mod seal;
 pub mod secret;
 #[cfg(feature = "specimen")]
 pub mod specimen;

@@ -29,6 +29,8 @@ mod chip;
 mod file;
 mod key;
 pub mod page;
+#[cfg(feature = "barcode")]
+mod papers;
 mod portrait;
 mod seed;
 mod signed;
@@ -38,6 +40,9 @@ mod trust;
 mod tests;
 
 pub use chip::{Answering, Chip};
+
+#[cfg(feature = "barcode")]
+pub use papers::{Papers, papers};
 
 use crate::chip::Challenge;
 use crate::date::Time;
@@ -168,7 +173,8 @@ pub fn issue(kind: Kind, seed: u64, at: Time) -> Result<Folder> {
 }
 
 /// What Utopia publishes at a time: the anchors (`csca-uto.der`, `csca-yto.der`), both in a master list, signed
-/// (`uto.ml`) and bare (`bare.ml`), and its CRL (`uto.crl`), which revokes the signer of [`Kind::RevokedSigner`].
+/// (`uto.ml`) and bare (`bare.ml`), the certificates of the signers of seals (`seal-signer-uto.der`, `seal-signer-yto.der`),
+/// and its CRL (`uto.crl`), which revokes the signer of [`Kind::RevokedSigner`].
 ///
 /// # Errors
 /// `BadArgument` for a time before the first document signer: before 20 August 2024.
@@ -178,6 +184,10 @@ pub fn trust(at: Time) -> Result<Folder> {
     folder.add("bare.ml", trust::bare_master_list());
     folder.add("csca-uto.der", trust::UTOPIA.to_vec());
     folder.add("csca-yto.der", trust::SECOND.to_vec());
+    #[cfg(feature = "barcode")]
+    for (name, signer) in ["seal-signer-uto.der", "seal-signer-yto.der"].into_iter().zip(papers::signers()?) {
+        folder.add(name, signer);
+    }
     folder.add("uto.crl", trust::crl(issued, at)?);
     folder.add("uto.ml", trust::master_list(at)?);
     Ok(folder)

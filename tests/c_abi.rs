@@ -76,6 +76,14 @@ fn every_misuse_gives_a_status_and_nothing_else() {
     run_watched(&program("misuse", Link::Shared), &[]);
 }
 
+#[cfg(feature = "barcode")]
+#[test]
+fn a_c_program_reads_barcodes_and_has_them_compared() {
+    for link in [Link::Shared, Link::Static] {
+        run_watched(&program("payload", link), &[]);
+    }
+}
+
 #[test]
 fn one_engine_serves_many_threads() {
     run_watched(&program("threads", Link::Shared), &[]);

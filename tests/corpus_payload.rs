@@ -102,3 +102,98 @@ fn every_seal_is_read_to_its_last_byte() {
         println!("   {:.600}", payload.to_json());
     }
 }
+
+use landfall::check::{Check, CheckId, Outcome, Reason, Subject};
+use landfall::crypto::{Curve, EcKey, Parameters, PublicKey};
+use landfall::date::Time;
+use landfall::pki::{TrustStore, Voucher};
+use landfall::seal::{Seal, verify, verify_with};
+
+fn at() -> Time {
+    Time::parse("2026-11-01T12:00:00Z").unwrap()
+}
+
+fn outcome(checks: &[Check], id: CheckId) -> (Outcome, Reason) {
+    checks.iter().find(|check| check.id == id).map(|check| (check.outcome, check.reason)).unwrap()
+}
+
+/// A store with these certificates of the corpus.
+fn store(corpus: &std::path::Path, files: &[&str]) -> TrustStore {
+    let mut store = TrustStore::new();
+    for file in files {
+        store.import(&fs::read(corpus.join(file)).unwrap(), &Voucher::new("a test")).unwrap();
+    }
+    store
+}
+
+/// Whether any single flipped bit of what is signed, or of the signature, leaves it verified.
+fn survives_tampering(bytes: &[u8], verified: impl Fn(&Payload) -> bool) -> bool {
+    (4..bytes.len()).step_by(3).any(|at| {
+        let mut tampered = bytes.to_vec();
+        tampered[at] ^= 0x10;
+        payload::read(&tampered).is_ok_and(|payload| verified(&payload))
+    })
+}
+
+#[test]
+fn every_seal_whose_key_is_at_hand_verifies_and_no_tampered_one_does() {
+    let Some(corpus) = corpus() else { return };
+    let files = ["vds/cert_dets27.der", "vds/cert_dets32_0.der", "vds/cert_utts5b_0.der"];
+    let store = store(&corpus, &files);
+    assert_eq!(store.signers().len(), 3);
+    let text = fs::read_to_string(corpus.join("vds/vds.json")).unwrap();
+    let (mut by_certificate, mut by_key) = (0, 0);
+    for entry in serde_json::from_str::<Vec<Value>>(&text).unwrap() {
+        let id = entry["id"].as_str().unwrap();
+        let bytes = data_encoding::HEXLOWER.decode(entry["hex"].as_str().unwrap().as_bytes()).unwrap();
+        let payload = payload::read(&bytes).unwrap();
+        if let Some(point) = entry["pubkey_brainpoolP256r1"].as_str() {
+            let point = data_encoding::HEXUPPER.decode(point.as_bytes()).unwrap();
+            let key = PublicKey::Ec(EcKey { parameters: Parameters::Named(Curve::BrainpoolP256r1), point: &point });
+            let passes = |payload: &Payload| verify_with(Seal::of(payload).unwrap(), &key).0 == Outcome::Passed;
+            assert!(passes(&payload), "{id}");
+            assert!(!survives_tampering(&bytes, passes), "{id}");
+            by_key += 1;
+            continue;
+        }
+        let checks = verify(&payload, &store, at(), Subject::Payload(1));
+        let signature = outcome(&checks, CheckId::SealSignature);
+        println!("{id}: {signature:?} {:?}", outcome(&checks, CheckId::SealPath));
+        if signature == (Outcome::Passed, Reason::Confirmed) {
+            let passes = |payload: &Payload| {
+                outcome(&verify(payload, &store, at(), Subject::Payload(1)), CheckId::SealSignature).0
+                    == Outcome::Passed
+            };
+            assert!(!survives_tampering(&bytes, passes), "{id}");
+            by_certificate += 1;
+        }
+        assert!(signature.0 != Outcome::Failed || signature.1 == Reason::WrongFormat, "{id}");
+    }
+    println!("verified: {by_certificate} by a certificate, {by_key} by a key");
+    assert!(by_certificate >= 8 && by_key >= 6);
+}
+
+#[test]
+fn a_seal_as_json_verifies_to_its_anchor_and_a_tampered_one_does_not() {
+    let Some(corpus) = corpus() else { return };
+    let store = store(&corpus, &["vdsnc/cscaCertData.der", "vdsnc/crlData.der"]);
+    let checks = |name: &str| {
+        let payload = payload::read(&fs::read(corpus.join("vdsnc").join(name)).unwrap()).unwrap();
+        verify(&payload, &store, at(), Subject::Payload(1))
+    };
+    let valid = checks("validVDSJson.json");
+    println!("{valid:#?}");
+    for id in [
+        CheckId::SealSignature,
+        CheckId::SealPath,
+        CheckId::SealValidity,
+        CheckId::SealCountry,
+        CheckId::SealDocumentType,
+    ] {
+        assert_eq!(outcome(&valid, id).0, Outcome::Passed, "{id}");
+    }
+    assert_ne!(outcome(&valid, CheckId::SealRevocation).0, Outcome::Failed);
+    let tampered = checks("invalidVDSJson.json");
+    assert_eq!(outcome(&tampered, CheckId::SealSignature), (Outcome::Failed, Reason::InvalidSignature));
+    assert_eq!(outcome(&tampered, CheckId::SealPath).0, Outcome::Passed);
+}

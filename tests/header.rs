@@ -30,6 +30,7 @@ fn sources() -> Vec<PathBuf> {
         "make",
         "repair",
         "read",
+        "payload",
     ];
     order.iter().map(|name| root().join(format!("src/ffi/{name}.rs"))).collect()
 }

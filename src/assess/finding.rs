@@ -33,8 +33,9 @@ fn question(id: CheckId, subject: Subject) -> u64 {
         Subject::Inspection => 0,
         Subject::Traveller => 1,
         Subject::Document(index) => 2 + u64::from(index),
+        Subject::Payload(index) => 258 + u64::from(index),
     };
-    u64::from(id.number()) << 9 | subject
+    u64::from(id.number()) << 10 | subject
 }
 
 /// Question and answer in one number, ordered as check, subject, outcome and reason are.

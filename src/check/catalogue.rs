@@ -120,12 +120,42 @@ catalogue! {
     SodValidityDocument = 345, "sod.validity.document", Document, "Doc 9303-12 §4.1.3", engine,
         "The document does not outlive the certificate of its signer.", "Nothing at the counter: it is the issuer's planning.";
 
+    CrossSealVisa = 351, "cross.seal_visa", Document, "Doc 9303-7 §9.4", engine,
+        "The zone in the seal of a visa is the zone that is printed on it.", "Read the zone of the visa.";
+    CrossSealPassport = 352, "cross.seal_passport", Document, "Doc 9303-7 §9.4", engine,
+        "The seal was issued for this passport: its number, and its issuer or holder.", "Read the zone of the passport.";
+    CrossSealDocument = 353, "cross.seal_document", Document, "Doc 9303-8 App. A", engine,
+        "Zone or number in the seal are those of the document that it is on.", "Read the zone of the document.";
+    CrossLicencePassport = 354, "cross.licence_passport", Document, "docs/payload.md", engine,
+        "Name, birth date and sex of the licence are those of the passport.", "Read the zone of the passport; compare the names.";
+    CrossPassName = 355, "cross.pass_name", Document, "IATA resolution 792", engine,
+        "The name on the boarding pass is that of the passport, as far as it is printed.", "Read the zone of the passport; compare the names.";
+    CrossVisaPassport = 356, "cross.visa_passport", Document, "Doc 9303-7 §4", engine,
+        "Name, birth date, sex and nationality of the visa are those of the passport.", "Compare visa and passport by eye.";
+    CrossPayloadDates = 357, "cross.payload_dates", Document, "docs/payload.md", engine,
+        "The days of a licence, seal, authorisation or boarding pass fit the day of inspection.", "Look at the days that are printed.";
+
     OpticalMrzInfrared = 401, "optical.mrz_infrared", Document, "Doc 9303-2 App. C (IR,AB,MR)", host,
         "The zone can be read in near infrared light.", "Take an infrared image of the page.";
     OpticalUltraviolet = 402, "optical.ultraviolet", Document, "Doc 9303-2 App. C (UV,BR,FU)", host,
         "The substrate does not glow in ultraviolet light.", "Take an ultraviolet image of the page.";
     OpticalAuthenticity = 403, "optical.authenticity", Document, "Doc 9303-2 App. C", host,
         "The printed security features are those of this document type.", "Let the reader's software or an examiner look at the page.";
+
+    SealSignature = 501, "seal.signature", Document, "Doc 9303-13 App. D", engine,
+        "The signature of the seal is right.", "Import the certificate of the signer; read the barcode again.";
+    SealPath = 502, "seal.path", Document, "Doc 9303-13 App. D", engine,
+        "The signer of the seal leads to a trusted anchor of its country and may sign seals.", "Import the country's anchor and the certificate of the signer.";
+    SealValidity = 503, "seal.validity", Document, "Doc 9303-13 App. D", engine,
+        "The signer's certificate was valid when the seal was signed.", "Import the certificate of the signer.";
+    SealRevocation = 504, "seal.revocation", Document, "Doc 9303-13 App. D", engine,
+        "The signer of the seal is not revoked.", "Load the revocation list of the signer's country.";
+    SealCountry = 505, "seal.country", Document, "Doc 9303-12 §7.1.1.1", engine,
+        "Seal, signer and anchor are of the same country.", "Compare the issuer with the visual zone.";
+    SealDocumentType = 506, "seal.document_type", Document, "Doc 9303-12 §7.1.1.6", engine,
+        "The signer may sign for documents of this kind.", "Compare with the kind of document at hand.";
+    SealFormat = 507, "seal.format", Document, "Doc 9303-13 §2", engine,
+        "The seal is written as the standard says.", "Read the barcode again; deviations are mostly the issuer's.";
 
     AlertPerson = 601, "alert.person", Admissibility, "docs/architecture.md", host,
         "The person is on no alert list.", "Load the national alert list.";

@@ -258,6 +258,41 @@ numbered! {
         /// The revocation lists at hand speak of a part of the issuer's certificates only.
         RevocationListPartial = 524, "revocation_list_partial";
 
+        /// The certificate of the seal's signer is not at hand (UNKNOWN_CERTIFICATE).
+        UnknownCertificate = 560, "unknown_certificate";
+        /// The signer of the seal leads to no trusted anchor (UNTRUSTED_CERTIFICATE).
+        UntrustedCertificate = 561, "untrusted_certificate";
+        /// The signer's certificate had expired when the seal was signed (EXPIRED_CERTIFICATE).
+        ExpiredCertificate = 562, "expired_certificate";
+        /// The signer of the seal is revoked (REVOKED_CERTIFICATE).
+        RevokedCertificate = 563, "revoked_certificate";
+        /// The signature of the seal is wrong (INVALID_SIGNATURE).
+        InvalidSignature = 564, "invalid_signature";
+        /// The seal has no signature, or not of the form that it must have (WRONG_FORMAT).
+        WrongFormat = 565, "wrong_format";
+        /// The signer may sign for other kinds of documents only (INVALID_DOCUMENTTYPE).
+        InvalidDocumentType = 566, "invalid_document_type";
+        /// The seal has a feature or a document type that is not known, which is allowed (UNKNOWN_FEATURE).
+        UnknownFeature = 567, "unknown_feature";
+        /// The printed zone of the visa has a wrong check digit (INVALID_VISA_MRZ).
+        InvalidVisaMrz = 568, "invalid_visa_mrz";
+        /// The zone in the seal is not the printed one of the visa (SEAL_VISA_MISMATCH).
+        SealVisaMismatch = 569, "seal_visa_mismatch";
+        /// The seal is for another passport (SEAL_PASSPORT_MISMATCH).
+        SealPassportMismatch = 570, "seal_passport_mismatch";
+        /// The zone in the seal is none, or has a wrong check digit (INVALID_SEAL_MRZ).
+        InvalidSealMrz = 571, "invalid_seal_mrz";
+        /// The printed zone of the document has a wrong check digit (INVALID_PRINTED_MRZ).
+        InvalidPrintedMrz = 572, "invalid_printed_mrz";
+        /// The seal is not of this document (SEAL_DOCUMENT_MISMATCH).
+        SealDocumentMismatch = 573, "seal_document_mismatch";
+        /// The signer's certificate does not say that it is for seals.
+        SealUsageNotStated = 574, "seal_usage_not_stated";
+        /// The kind of the sealed document is not known, so that it is in no list.
+        DocumentTypeUnknown = 575, "document_type_unknown";
+        /// The boarding pass is for a flight on another day.
+        FlightOnAnotherDay = 576, "flight_on_another_day";
+
         /// Visible light shows a zone, and infrared light shows none.
         InfraredBlank = 630, "infrared_blank";
         /// The zone says something else in infrared light than in visible light.

@@ -373,7 +373,8 @@ pub(crate) struct SpecimenArgs {
     #[arg(value_name = "FOLDER")]
     pub(crate) folder: PathBuf,
     /// What is wrong with it: `genuine`, `altered`, `expired`, `revoked_signer`, `rogue_signer`, `photo_swapped`,
-    /// `cloned`, `unknown_anchor`, `unlisted_data_group`; or `trust` for the trust material of Utopia
+    /// `cloned`, `unknown_anchor`, `unlisted_data_group`; papers beside a passport: `visa`, `visa_seal_altered`, `visa_altered`,
+    /// `visa_other_passport`, `visa_other_holder`, `visa_rogue_signer`, `visa_other_boarding_pass`, `visa_other_licence`; or `trust` for the trust material of Utopia
     #[arg(long, default_value = "genuine")]
     pub(crate) kind: String,
     /// Which specimen: the same seed and time give the same bytes

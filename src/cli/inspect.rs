@@ -59,7 +59,7 @@ pub(super) fn run(args: &InspectArgs) -> Done {
     for traveller in &travellers {
         let mut inspection = engine.inspect(at);
         let inputs = feed(&mut inspection, traveller, &facts, args.challenge)?;
-        let read = inputs.iter().any(|input| matches!(input.kind, Some("mrz" | "chip")));
+        let read = inputs.iter().any(|input| matches!(input.kind, Some("mrz" | "chip" | "payload")));
         let result = if read { Ok(inspection.assess()) } else { Err(why_nothing(&inputs)) };
         worst = worst.min(result.as_ref().map_or(Recommendation::Refer, |done| done.verdict.recommendation));
         let alone = travellers.len() == 1;
@@ -171,6 +171,8 @@ fn give(inspection: &mut Inspection, content: &Content, holder_of_chip: &mut Opt
         Content::ActiveAuthentication(exchange) => {
             inspection.chip_answer(holder_of_chip.unwrap_or(1), exchange.challenge, exchange.answer.reveal())
         }
+        #[cfg(feature = "barcode")]
+        Content::Payload(bytes) => inspection.read_payload(bytes).map(drop),
     }
 }
 

@@ -113,6 +113,7 @@ impl Report<'_> {
             Subject::Document(number) if self.assessment.documents.len() > 1 => {
                 format!(" ({number})")
             }
+            Subject::Payload(number) => format!(" (barcode {number})"),
             _ => String::new(),
         }
     }

@@ -25,6 +25,9 @@ pub(crate) enum Content {
     Facts(Vec<Fact>),
     /// A file of a chip.
     Chip(Vec<u8>),
+    /// What a barcode says.
+    #[cfg(feature = "barcode")]
+    Payload(Vec<u8>),
     /// A challenge and what the chip answered, as a reader recorded it.
     ActiveAuthentication(Exchange),
 }
@@ -42,6 +45,8 @@ impl Content {
             Content::Zones(_) => "mrz",
             Content::Facts(_) => "facts",
             Content::Chip(_) => "chip",
+            #[cfg(feature = "barcode")]
+            Content::Payload(_) => "payload",
             Content::ActiveAuthentication(_) => "active_authentication",
         }
     }
@@ -132,6 +137,10 @@ fn recognise(bytes: &[u8], marks: &ReaderMarks) -> Result<Content, Error> {
     let unknown = Error::new(ErrorKind::UnknownContent, Part::Input, 0);
     if lds::recognise(bytes) != lds::Kind::Unknown {
         return Ok(Content::Chip(bytes.to_vec()));
+    }
+    #[cfg(feature = "barcode")]
+    if landfall::payload::recognise(bytes).is_some() {
+        return Ok(Content::Payload(bytes.to_vec()));
     }
     if bytes.trim_ascii_start().starts_with(b"{") {
         let text = core::str::from_utf8(bytes).map_err(|_| unknown)?;

@@ -12,6 +12,11 @@ pub(super) fn run(args: &SpecimenArgs) -> Done {
     let issued = match (args.kind.as_str(), Kind::from_name(&args.kind)) {
         ("trust", _) => specimen::trust(at),
         (_, Some(kind)) => order(args, kind, at)?.issue().map(|specimen| specimen.folder),
+        #[cfg(feature = "barcode")]
+        (name, None) if specimen::Papers::from_name(name).is_some() => {
+            let kind = specimen::Papers::from_name(name).unwrap_or(specimen::Papers::Genuine);
+            specimen::papers(kind, args.seed, at)
+        }
         (other, None) => {
             return Err(Trouble::Usage(format!("there is no specimen `{other}`; see --help")));
         }

@@ -108,6 +108,10 @@ pub struct Assessment {
     pub person: Option<Person>,
     /// The documents in the order of reading.
     pub documents: Vec<DocumentRead>,
+    /// The payloads of barcodes in the order of reading.
+    #[cfg(feature = "barcode")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub payloads: Vec<super::PayloadRead>,
     /// The policy by which was judged.
     pub policy: PolicyUsed,
     /// Which engine judged.
@@ -141,6 +145,10 @@ impl Assessment {
             deviations,
             person,
             documents,
+            #[cfg(feature = "barcode")]
+            payloads: (inspection.payloads())
+                .map(|(number, payload)| super::PayloadRead { number, payload: payload.clone() })
+                .collect(),
             policy: PolicyUsed::new(inspection.engine().policy()),
             engine: EngineVersion { name: env!("CARGO_PKG_NAME"), version: env!("CARGO_PKG_VERSION") },
             at: inspection.at(),

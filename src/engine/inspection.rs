@@ -28,12 +28,23 @@ pub struct Inspection {
     documents: Vec<Document>,
     facts: Vec<Fact>,
     challenges: Challenges,
+    #[cfg(feature = "barcode")]
+    pub(super) payloads: super::payload::Payloads,
     unread: bool,
 }
 
 impl Inspection {
     pub(super) const fn new(engine: Engine, at: Time) -> Self {
-        Self { engine, at, documents: Vec::new(), facts: Vec::new(), challenges: Challenges::new(), unread: false }
+        Self {
+            engine,
+            at,
+            documents: Vec::new(),
+            facts: Vec::new(),
+            challenges: Challenges::new(),
+            #[cfg(feature = "barcode")]
+            payloads: super::payload::Payloads::new(),
+            unread: false,
+        }
     }
 
     /// The time of the inspection.
@@ -180,7 +191,10 @@ impl Inspection {
                 (number, kind, document.has_chip())
             })
             .collect();
-        let expected = expected::derive(&documents);
+        #[allow(unused_mut, reason = "only feature `barcode` has something to add")]
+        let mut expected = expected::derive(&documents);
+        #[cfg(feature = "barcode")]
+        expected.extend(self.payloads_expected());
         let verdict = judge(self.engine.policy(), &checks, &expected);
         Assessment::new(self, checks, deviations, verdict)
     }
@@ -210,6 +224,8 @@ impl Inspection {
                 checks.extend(chip::files(&[], &told.unread, subject));
             }
         }
+        #[cfg(feature = "barcode")]
+        self.payload_checks(&mut checks);
         reported::orphaned_checks(&self.facts, self.documents.len(), &mut checks);
         reported::traveller_checks(&self.facts, &mut checks);
         checks.sort_by_key(|check| (check.id, check.subject));

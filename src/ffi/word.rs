@@ -7,6 +7,7 @@
 use super::guard::{LANDFALL_STATUS_OK, guard};
 use super::input;
 use super::output::{Out, TextOut};
+use super::payload::PayloadKind;
 use crate::assess::{Action, Basis, Ground, Level, Recommendation};
 use crate::check::{Axis, CheckId, Outcome, Reason};
 use crate::error::{Error, ErrorKind, Part, Result};
@@ -138,6 +139,8 @@ vocabularies! {
     Light = 25, "light", Light;
     /// These sets themselves.
     Vocabulary = 15, "vocabulary", Vocabulary;
+    /// What the payload of a barcode is.
+    PayloadKind = 40, "payload_kind", PayloadKind;
 }
 
 /// The word of a vocabulary that C names by a number.

@@ -19,6 +19,7 @@ use super::crl::{self, RevocationList};
 use super::directory::DirectoryReport;
 use super::ldif;
 use super::master_list::{ListSigner, MasterList};
+use super::profile::Role;
 use super::record::ListRecord;
 use super::revocation::ListFate;
 use super::trust::{Added, NoPath, TrustStore};
@@ -219,7 +220,21 @@ impl TrustStore {
                 let fate = self.add_revocation_list(list, voucher.vouched_by);
                 imported.note_list(fate, alone)?;
             }
-            Ok(Piece::Certificate(certificate, _)) => self.keep(local(certificate, voucher), voucher, imported),
+            Ok(Piece::Certificate(certificate, _)) if is_seal_signer(&certificate) => {
+                imported.certificates += 1;
+                match self.add_signer(certificate) {
+                    Some(true) => imported.signers += 1,
+                    Some(false) => imported.merged += 1,
+                    None => imported.refused.push(Error::new(ErrorKind::BudgetExceeded, Part::Certificate, 0)),
+                }
+            }
+            Ok(Piece::Certificate(certificate, _)) => {
+                // Whoever is its own issuer and no authority may be an anchor and sign seals as well.
+                if !certificate.is_authority() {
+                    self.add_signer(certificate.clone());
+                }
+                self.keep(local(certificate, voucher), voucher, imported);
+            }
             Err(error) => self.keep(Err(error), voucher, imported),
         }
         Ok(())
@@ -351,6 +366,13 @@ fn check_pin(read: &[Result<Piece>], voucher: &Voucher<'_>) -> Result<()> {
         (Some(pin), [Ok(Piece::Certificate(certificate, _))]) if certificate.fingerprint() == pin => Ok(()),
         (Some(_), _) => Err(Error::new(ErrorKind::TrustPin, Part::Certificate, 0)),
     }
+}
+
+/// Whether a certificate that is imported alone is one of a signer of seals and not an anchor: it issues nothing and is not
+/// its own issuer, or it says so. A seal names its signer and does not carry it (Doc 9303-13 §2.3).
+fn is_seal_signer(certificate: &Certificate) -> bool {
+    let leaf = !certificate.is_authority() && !certificate.is_self_issued();
+    leaf || Role::claimed(certificate) == Role::BarCodeSigner
 }
 
 /// A local anchor has to name a country, or there is nothing that it could vouch for.

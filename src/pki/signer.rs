@@ -106,6 +106,19 @@ impl KnownSigners {
         Some(true)
     }
 
+    /// The signers with this serial number, whoever issued them; zeros before it count for nothing.
+    pub fn with_serial(&self, serial: &[u8]) -> impl Iterator<Item = &Certificate> {
+        let zeros = serial.iter().take_while(|octet| **octet == 0).count();
+        let bare = serial.get(zeros..).unwrap_or(&[]);
+        let table = self.table();
+        let padded: Vec<u8> = core::iter::once(0).chain(bare.iter().copied()).collect();
+        let mut positions: Vec<u32> = Vec::new();
+        for form in [bare, padded.as_slice()] {
+            positions.extend(table.by_serial.get(form).into_iter().flatten().take(MAX_SAME));
+        }
+        positions.into_iter().filter_map(|position| table.slots.get(position as usize)).filter_map(Slot::certificate)
+    }
+
     /// The signer that a signature names.
     #[must_use]
     pub fn find(&self, identifier: &SignerIdentifier<'_>) -> Option<&Certificate> {

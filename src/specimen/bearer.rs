@@ -71,6 +71,28 @@ impl Bearer {
         format!("{}<<{}", filled(self.primary), filled(self.secondary))
     }
 
+    /// The two lines of a visa of Utopia (MRV-A): its own number, and the bearer as in the passport.
+    ///
+    /// # Errors
+    /// Those of [`write()`].
+    #[cfg(feature = "barcode")]
+    pub(super) fn visa(&self, until: Date) -> Result<Vec<String>> {
+        let number = format!("V{}", self.document_number.get(1..).unwrap_or("00000000"));
+        let zone = write(&Content {
+            document_code: "V".into(),
+            issuer: "UTO".into(),
+            primary: self.primary.into(),
+            secondary: self.secondary.into(),
+            document_number: number.as_str().into(),
+            nationality: "UTO".into(),
+            birth_date: self.birth,
+            sex: Some(self.sex),
+            expiry_date: Some(until),
+            ..Content::new(Layout::MrvA)
+        })?;
+        Ok(zone.lines().map(str::to_owned).collect())
+    }
+
     /// The two lines of the passport's machine-readable zone.
     ///
     /// # Errors

@@ -27,6 +27,7 @@ const CRL_DISTRIBUTION_POINTS: Oid<'static> = oid!(2, 5, 29, 31);
 const AUTHORITY_KEY_IDENTIFIER: Oid<'static> = oid!(2, 5, 29, 35);
 const EXT_KEY_USAGE: Oid<'static> = oid!(2, 5, 29, 37);
 const DOCUMENT_TYPE_LIST: Oid<'static> = oid!(2, 23, 136, 1, 1, 6, 2);
+const BAR_CODE_SIGNING: Oid<'static> = oid!(2, 23, 136, 1, 1, 11, 1);
 const MASTER_LIST_SIGNING: Oid<'static> = oid!(2, 23, 136, 1, 1, 3);
 
 /// Bits 5 and 6 of KeyUsage: keyCertSign, cRLSign; behind the count of unused bits.
@@ -58,6 +59,9 @@ pub(super) enum Role {
     DocumentSigner,
     /// Signs master lists.
     MasterListSigner,
+    /// Signs visible digital seals.
+    #[cfg_attr(not(feature = "barcode"), allow(dead_code, reason = "only seals have such signers"))]
+    BarCodeSigner,
 }
 
 /// From when until when.
@@ -117,6 +121,14 @@ pub(super) fn name(authority: Authority, common_name: &str) -> Vec<u8> {
     })
 }
 
+/// The distinguished name of a bar code signer: country and two letters (Doc 9303-12 §7.1).
+fn short_name(authority: Authority, common_name: &str) -> Vec<u8> {
+    sequence(|w| {
+        attribute(w, COUNTRY, Tag::PRINTABLE_STRING, authority.country);
+        attribute(w, COMMON_NAME, Tag::UTF8_STRING, common_name);
+    })
+}
+
 /// Writes one attribute of a name, alone in its SET:
 ///
 /// ```text
@@ -164,7 +176,10 @@ pub(super) fn certificate(issuer: &Issuer<'_>, request: &Request<'_>) -> Result<
         w.constructed(Tag::SEQUENCE, |w| {
             w.time(request.validity.from).time(request.validity.until);
         });
-        w.raw(&name(issuer.authority, request.common_name));
+        match request.role {
+            Role::BarCodeSigner => w.raw(&short_name(issuer.authority, request.common_name)),
+            _ => w.raw(&name(issuer.authority, request.common_name)),
+        };
         w.raw(request.public);
         w.constructed(Tag::context_constructed(3), |w| {
             w.constructed(Tag::SEQUENCE, |w| extensions(w, issuer, request));
@@ -191,12 +206,15 @@ pub(super) fn certificate(issuer: &Issuer<'_>, request: &Request<'_>) -> Result<
 /// ```
 fn extensions(w: &mut Writer, issuer: &Issuer<'_>, request: &Request<'_>) {
     authority_key(w, issuer);
+    if request.role == Role::BarCodeSigner {
+        return bar_code_signer(w);
+    }
     extension(w, SUBJECT_KEY_IDENTIFIER, false, |w| {
         w.octet_string(&key_identifier(request.public));
     });
     let usage = match request.role {
         Role::Csca => SIGN_CERTIFICATES_AND_CRLS,
-        Role::DocumentSigner | Role::MasterListSigner => DIGITAL_SIGNATURE,
+        Role::DocumentSigner | Role::MasterListSigner | Role::BarCodeSigner => DIGITAL_SIGNATURE,
     };
     extension(w, KEY_USAGE, true, |w| {
         w.primitive(Tag::BIT_STRING, &usage);
@@ -216,7 +234,8 @@ fn extensions(w: &mut Writer, issuer: &Issuer<'_>, request: &Request<'_>) {
                 w.boolean(true).integer(0);
             });
         }),
-        Role::DocumentSigner => extension(w, DOCUMENT_TYPE_LIST, false, document_types),
+        Role::BarCodeSigner => {}
+        Role::DocumentSigner => extension(w, DOCUMENT_TYPE_LIST, false, |w| document_types(w, "P")),
         Role::MasterListSigner => extension(w, EXT_KEY_USAGE, true, |w| {
             w.constructed(Tag::SEQUENCE, |w| {
                 w.oid(MASTER_LIST_SIGNING);
@@ -268,11 +287,21 @@ fn alternative_name(w: &mut Writer, authority: Authority) {
     });
 }
 
-/// Version 0 and the one letter `P`, which covers every passport (Doc 9303-12 §7.1.1.6).
-fn document_types(w: &mut Writer) {
+/// What a bar code signer has beside the key of its authority: its purpose, and visas as its documents (Doc 9303-12 §7.1).
+fn bar_code_signer(w: &mut Writer) {
+    extension(w, EXT_KEY_USAGE, true, |w| {
+        w.constructed(Tag::SEQUENCE, |w| {
+            w.oid(BAR_CODE_SIGNING);
+        });
+    });
+    extension(w, DOCUMENT_TYPE_LIST, false, |w| document_types(w, "V"));
+}
+
+/// Version 0 and one letter, which covers every document code that begins with it (Doc 9303-12 §7.1.1.6).
+fn document_types(w: &mut Writer, letter: &str) {
     w.constructed(Tag::SEQUENCE, |w| {
         w.integer(0).constructed(Tag::SET, |w| {
-            w.text(Tag::PRINTABLE_STRING, "P");
+            w.text(Tag::PRINTABLE_STRING, letter);
         });
     });
 }

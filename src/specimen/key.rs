@@ -151,6 +151,16 @@ impl SigningKey {
         }
     }
 
+    /// Signs as seals do: `r` and `s` side by side (Doc 9303-13 §2.4). RSA has no such form.
+    #[cfg(feature = "barcode")]
+    pub(super) fn sign_plain(&self, message: &[u8]) -> Result<Vec<u8>> {
+        let Self::EcdsaP256(key) = self else {
+            return Err(invalid());
+        };
+        let signature: p256::ecdsa::Signature = key.try_sign(message).map_err(|_| invalid())?;
+        Ok(signature.to_bytes().to_vec())
+    }
+
     /// The AlgorithmIdentifier of its signatures.
     pub(super) fn algorithm(&self) -> Vec<u8> {
         #[cfg(test)]

@@ -71,7 +71,7 @@ impl Csca {
     }
 
     /// Its key, which signs with RSA and PKCS#1 v1.5.
-    fn key(self) -> Result<SigningKey> {
+    pub(super) fn key(self) -> Result<SigningKey> {
         let shipped = match self {
             Self::Utopia => Shipped::UtopiaCsca,
             Self::Second => Shipped::SecondCsca,

@@ -74,6 +74,11 @@ fn the_committed_specimens_are_what_is_issued() {
         compare_folder(&folder_of(*kind), &issue(*kind, 1, at()).unwrap());
     }
     compare_folder("fixtures/specimens/utopia-trust", &trust(at()).unwrap());
+    #[cfg(feature = "barcode")]
+    for kind in Papers::ALL {
+        let path = format!("fixtures/specimens/utopia-{}", kind.name().replace('_', "-"));
+        compare_folder(&path, &papers(*kind, 1, at()).unwrap());
+    }
 }
 
 #[test]

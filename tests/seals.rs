@@ -1,0 +1,184 @@
+//! Seals verified from outside: genuine ones pass, every tampering is caught by the check that should, mutated ones never
+//! verify, and the papers of Utopia are compared with one another.
+#![cfg(all(feature = "specimen", feature = "barcode"))]
+#![allow(clippy::unwrap_used, reason = "a test says what it expects by failing")]
+
+use landfall::check::{Check, CheckId, Outcome, Reason, Subject};
+use landfall::date::Time;
+use landfall::engine::Engine;
+use landfall::payload::{self, Payload};
+use landfall::pki::{TrustStore, Voucher};
+use landfall::seal::{TrustLevel, trust_level, verify};
+use landfall::specimen::{Folder, Papers, papers, trust};
+
+fn at() -> Time {
+    Time::parse("2026-11-01T12:00:00Z").unwrap()
+}
+
+/// The store of a post that has both anchors, the bar code signers and the revocation list.
+fn store() -> TrustStore {
+    let mut store = TrustStore::new();
+    for file in trust(at()).unwrap().files().iter().filter(|file| !file.name.ends_with(".ml")) {
+        store.import(&file.bytes, &Voucher::new("a test")).unwrap();
+    }
+    store
+}
+
+/// Every check of an inspection of these papers.
+fn checks(folder: &Folder, store: TrustStore) -> Vec<Check> {
+    let engine = Engine::new().unwrap().with_trust(store);
+    let mut inspection = engine.inspect(at());
+    for name in ["mrz.txt", "visa.txt"] {
+        inspection.read_mrz(folder.file(name).unwrap()).unwrap();
+    }
+    for name in ["visa-seal.bin", "boarding-pass.txt", "licence.txt"] {
+        inspection.read_payload(folder.file(name).unwrap()).unwrap();
+    }
+    let assessment = inspection.assess();
+    assert_eq!(assessment.payloads.len(), 3);
+    assessment.checks
+}
+
+/// What failed, without that they are specimens.
+fn failed(checks: &[Check]) -> Vec<(CheckId, Reason)> {
+    let failed = checks.iter().filter(|check| check.outcome == Outcome::Failed);
+    failed.filter(|check| check.id != CheckId::DocumentSpecimen).map(|check| (check.id, check.reason)).collect()
+}
+
+#[test]
+fn the_papers_of_a_traveller_agree_with_one_another() {
+    for seed in 1..=6 {
+        let checks = checks(&papers(Papers::Genuine, seed, at()).unwrap(), store());
+        assert_eq!(failed(&checks), [], "seed {seed}");
+        let of = |id| checks.iter().find(|check| check.id == id).map(|check| check.outcome);
+        for id in [
+            CheckId::SealSignature,
+            CheckId::SealPath,
+            CheckId::SealValidity,
+            CheckId::SealRevocation,
+            CheckId::SealCountry,
+            CheckId::SealDocumentType,
+            CheckId::SealFormat,
+            CheckId::CrossSealVisa,
+            CheckId::CrossSealPassport,
+            CheckId::CrossVisaPassport,
+            CheckId::CrossLicencePassport,
+            CheckId::CrossPassName,
+            CheckId::CrossPayloadDates,
+        ] {
+            assert_eq!(of(id), Some(Outcome::Passed), "{id} of seed {seed}");
+        }
+    }
+}
+
+#[test]
+fn each_tampering_is_caught_by_exactly_the_check_that_should() {
+    let rows = [
+        (Papers::SealAltered, CheckId::SealSignature, Reason::InvalidSignature),
+        (Papers::VisaAltered, CheckId::CrossSealVisa, Reason::SealVisaMismatch),
+        (Papers::OtherPassport, CheckId::CrossSealPassport, Reason::SealPassportMismatch),
+        (Papers::OtherHolder, CheckId::CrossVisaPassport, Reason::SourcesDiffer),
+        (Papers::RogueSigner, CheckId::SealCountry, Reason::CountriesDiffer),
+        (Papers::OtherPass, CheckId::CrossPassName, Reason::SourcesDiffer),
+        (Papers::OtherLicence, CheckId::CrossLicencePassport, Reason::SourcesDiffer),
+    ];
+    assert_eq!(rows.len() + 1, Papers::ALL.len());
+    for (kind, id, reason) in rows {
+        let checks = checks(&papers(kind, 1, at()).unwrap(), store());
+        assert_eq!(failed(&checks), [(id, reason)], "{kind}");
+    }
+}
+
+fn seal_of(kind: Papers) -> Vec<u8> {
+    papers(kind, 1, at()).unwrap().file("visa-seal.bin").unwrap().to_vec()
+}
+
+fn answers(bytes: &[u8], store: &TrustStore, at: Time) -> Vec<Check> {
+    verify(&payload::read(bytes).unwrap(), store, at, Subject::Payload(1))
+}
+
+fn answer(checks: &[Check], id: CheckId) -> (Outcome, Reason) {
+    checks.iter().find(|check| check.id == id).map(|check| (check.outcome, check.reason)).unwrap()
+}
+
+#[test]
+fn a_seal_whose_signer_is_not_at_hand_is_open_and_accuses_nobody() {
+    let checks = answers(&seal_of(Papers::Genuine), &TrustStore::new(), at());
+    assert_eq!(answer(&checks, CheckId::SealSignature), (Outcome::Undetermined, Reason::UnknownCertificate));
+    assert!(checks.iter().all(|check| check.outcome != Outcome::Failed));
+    assert_eq!(trust_level(&checks), None);
+}
+
+#[test]
+fn a_signer_without_an_anchor_is_untrusted_and_its_signature_still_right() {
+    let mut store = TrustStore::new();
+    let signer = trust(at()).unwrap();
+    store.import(signer.file("seal-signer-uto.der").unwrap(), &Voucher::new("a test")).unwrap();
+    assert_eq!((store.anchors().count(), store.signers().len()), (0, 1), "a signer is no anchor");
+    let checks = answers(&seal_of(Papers::Genuine), &store, at());
+    assert_eq!(answer(&checks, CheckId::SealSignature), (Outcome::Passed, Reason::Confirmed));
+    assert_eq!(answer(&checks, CheckId::SealPath), (Outcome::Undetermined, Reason::UntrustedCertificate));
+}
+
+#[test]
+fn the_three_trust_levels_of_the_standard_follow_from_the_checks() {
+    let level = |kind, at| trust_level(&answers(&seal_of(kind), &store(), at));
+    assert_eq!(level(Papers::Genuine, at()), Some(TrustLevel::Trustable));
+    assert_eq!(level(Papers::SealAltered, at()), Some(TrustLevel::HighFraudPotential));
+    assert_eq!(level(Papers::RogueSigner, at()), Some(TrustLevel::HighFraudPotential));
+}
+
+#[test]
+fn a_seal_without_its_signature_fails() {
+    let bytes = seal_of(Papers::Genuine);
+    let end = bytes.len() - 66;
+    let checks = answers(&bytes[..end], &store(), at());
+    assert_eq!(answer(&checks, CheckId::SealSignature), (Outcome::Failed, Reason::WrongFormat));
+}
+
+/// A stream of numbers that is the same on every machine.
+struct Dice(u64);
+
+impl Dice {
+    fn below(&mut self, bound: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        usize::try_from(self.0 % u64::try_from(bound).unwrap()).unwrap()
+    }
+}
+
+/// 10⁶ mutated seals in a release build: none verifies, unless the mutation gave the very same signed bytes.
+#[test]
+fn no_mutated_seal_verifies() {
+    let rounds: u32 = if cfg!(debug_assertions) { 1_500 } else { 1_000_000 };
+    let genuine = seal_of(Papers::Genuine);
+    let store = store();
+    let Payload::Vds(original) = payload::read(&genuine).unwrap() else { panic!("a seal") };
+    let same = |payload: &Payload| match payload {
+        Payload::Vds(seal) => seal.signed_bytes() == original.signed_bytes() && seal.signature == original.signature,
+        _ => false,
+    };
+    let mut dice = Dice(0x9E37_79B9_7F4A_7C15);
+    let (mut read, mut tried) = (0, 0);
+    for _ in 0..rounds {
+        let mut bytes = genuine.clone();
+        for _ in 0..=dice.below(3) {
+            let at = dice.below(bytes.len());
+            match dice.below(8) {
+                0 => bytes.truncate(at.max(20)),
+                1 => bytes.insert(at, u8::try_from(dice.below(256)).unwrap()),
+                2 => drop(bytes.remove(at)),
+                _ => bytes[at] ^= 1 << dice.below(8),
+            }
+        }
+        let Ok(payload) = payload::read(&bytes) else { continue };
+        read += 1;
+        let checks = verify(&payload, &store, at(), Subject::Payload(1));
+        let Some(check) = checks.iter().find(|check| check.id == CheckId::SealSignature) else { continue };
+        tried += 1;
+        assert!(check.outcome != Outcome::Passed || same(&payload), "{}", data_encoding::HEXLOWER.encode(&bytes));
+    }
+    println!("{rounds} mutated, {read} read, {tried} tried, none verified");
+    assert!(read > rounds / 10 && tried > rounds / 10);
+}
