@@ -156,6 +156,8 @@ pub struct Evidence {
     pub reporter: Option<crate::fact::Reporter>,
     /// Age in days of the list or certificate that was used.
     pub age_days: Option<i32>,
+    /// The issuer's own deviation list states the defect that this check found.
+    pub deviation_listed: bool,
 }
 
 impl Evidence {
@@ -165,6 +167,7 @@ impl Evidence {
             && self.seen.is_none()
             && self.reporter.is_none()
             && self.age_days.is_none()
+            && !self.deviation_listed
     }
 }
 
@@ -192,6 +195,9 @@ impl Serialize for Evidence {
         }
         if let Some(days) = self.age_days {
             map.serialize_entry("age_days", &days)?;
+        }
+        if self.deviation_listed {
+            map.serialize_entry("deviation_listed", &true)?;
         }
         map.end()
     }
@@ -235,7 +241,14 @@ impl Check {
             axis: entry.axis,
             subject,
             clause: entry.clause,
-            evidence: Evidence { place: None, part: None, seen: None, reporter: None, age_days: None },
+            evidence: Evidence {
+                place: None,
+                part: None,
+                seen: None,
+                reporter: None,
+                age_days: None,
+                deviation_listed: false,
+            },
         }
     }
 

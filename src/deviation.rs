@@ -245,6 +245,15 @@ numbered! {
         /// A revocation list without entries holds an empty list of them (Doc 9303-12 §7.1.4).
         CrlEmptyList = 371, "crl_empty_list";
 
+        /// The private-key usage period begins before or ends after the validity (Doc 9303-12 §7.1.1 table 6).
+        PrivateKeyUsagePeriodOutside = 372, "private_key_usage_period_outside";
+        /// An alternative name gives the code of another country than the name (Doc 9303-12 §7.1.1.2).
+        AlternativeNameCountry = 373, "alternative_name_country";
+        /// An alternative name gives no mail, host or other address (Doc 9303-12 §7.1.1.2).
+        AlternativeNameWithoutContact = 374, "alternative_name_without_contact";
+        /// The document type list is empty, or names a code twice (Doc 9303-12 §7.1.1.6).
+        DocumentTypesRepeated = 375, "document_types_repeated";
+
         /// A chip names SHA-1 in the long trailer of its answer, where the short one belongs (Doc 9303-11 §6.1.2).
         ChipTrailer = 400, "chip_trailer";
         /// DG14 does not say by which algorithm the chip answers, although its key is on a curve (Doc 9303-11 §6.1.4).

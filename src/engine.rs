@@ -13,6 +13,7 @@ mod document;
 mod encounter;
 mod expected;
 mod inspection;
+mod listed;
 #[cfg(feature = "barcode")]
 mod payload;
 mod reported;

@@ -35,6 +35,7 @@ mod portrait;
 mod read;
 mod repair;
 mod text;
+mod trust;
 mod version;
 mod word;
 
@@ -52,5 +53,6 @@ pub use portrait::*;
 pub use read::*;
 pub use repair::*;
 pub use text::*;
+pub use trust::*;
 pub use version::*;
 pub use word::*;

@@ -25,10 +25,13 @@
 //! inside the document is trusted; only what [`TrustStore`] holds is.
 
 mod hash;
+mod listed;
 mod path;
 mod revocation;
 mod scope;
 mod signer;
+
+pub use listed::listed_defects;
 
 use crate::check::{Check, CheckId, Outcome, Reason, Subject};
 use crate::date::{Date, Time};

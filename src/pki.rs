@@ -13,7 +13,9 @@
 //! [`DirectoryImport`] takes the files of the ICAO directory in pieces; [`TrustStore::to_bytes`] and [`TrustStore::open`] keep a
 //! store in one file.
 //!
-//! Not done here: deviation lists; no file is opened or written.
+//! [`DeviationList`]s say which defects an issuer knows in its own documents.
+//!
+//! Not done here: no file is opened or written.
 //!
 //! Hostile input could bring malformed certificates by the thousand, keys with which anybody can sign, or an
 //! authority with endless keys: parsers are bounded, unfit keys are refused by name, and searches have budgets. No
@@ -24,6 +26,7 @@ mod armour;
 mod audit;
 mod certificate;
 mod crl;
+mod deviation_list;
 mod directory;
 pub mod extension;
 mod import;
@@ -45,6 +48,9 @@ pub use anchor::{Anchor, Purposes, Source};
 pub use audit::{Audit, AuditedFile, AuditedList, Deviating, Signatures, Unverified, Ways, audit};
 pub use certificate::{Certificate, MAX_CERTIFICATE};
 pub use crl::{MAX_CRL, MAX_REVOKED, RevocationList, Revoked};
+pub use deviation_list::{
+    DEVIATION_LIST, DeviationList, DocumentFacts, KeptDeviationList, ListedDefect, MAX_DEVIATIONS,
+};
 pub use directory::{DirectoryImport, DirectoryReport, MAX_WRONG, WrongEntry};
 pub use import::{Imported, Kind, Voucher};
 pub use issuer::{FoundBy, MAX_TRIALS};

@@ -72,6 +72,13 @@ fn policies_are_checked_and_explained_and_missing_pictures_are_told() {
 }
 
 #[test]
+fn trust_is_brought_in_written_and_opened_from_c() {
+    let folder = root().join("fixtures/specimens/utopia-trust");
+    let [list, revocations] = ["uto.ml", "uto.crl"].map(|name| folder.join(name).to_str().unwrap().to_owned());
+    run_watched(&program("trust", Link::Shared), &[&revocations, &list]);
+}
+
+#[test]
 fn every_misuse_gives_a_status_and_nothing_else() {
     run_watched(&program("misuse", Link::Shared), &[]);
 }

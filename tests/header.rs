@@ -31,6 +31,7 @@ fn sources() -> Vec<PathBuf> {
         "repair",
         "read",
         "payload",
+        "trust",
     ];
     order.iter().map(|name| root().join(format!("src/ffi/{name}.rs"))).collect()
 }

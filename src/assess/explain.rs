@@ -106,6 +106,7 @@ impl Policy {
         row("policy", &"kind", value(kind));
         row("policy", &"sha256", value(sha256));
         row("policy", &"lifts", value(&self.lifts));
+        row("policy", &"explained_by_deviation_lists", value(&self.explained));
         row("policy", &"clear_threshold", value(&self.clear_threshold));
         row("policy", &"levels", value(&self.levels));
         row("policy", &"actions", value(&self.actions));

@@ -28,6 +28,9 @@ pub(super) struct File {
     pub kind: Word,
     /// Centibans that the weaker question must reach.
     pub clear_threshold: Number,
+    /// Checks whose failure is open where the issuer's own deviation list explains it.
+    #[serde(default)]
+    pub explained_by_deviation_lists: Vec<Word>,
     /// Grounds that do not block, for training.
     #[serde(default)]
     pub lifts: Vec<Word>,

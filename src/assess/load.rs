@@ -47,6 +47,7 @@ pub(super) fn read(text: &str) -> Result<Policy> {
     let grounds = grounds(&file)?;
     Ok(Policy {
         lifts: lifts(&file, &identity)?,
+        explained: all(&file.explained_by_deviation_lists, CheckId::from_name)?,
         clear_threshold: threshold(&file.clear_threshold)?,
         levels: levels(&file.levels)?,
         reporter_caps: reporter_caps(&file)?,

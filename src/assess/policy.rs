@@ -67,6 +67,7 @@ pub(super) struct Table(Vec<Entry>);
 pub struct Policy {
     pub(super) identity: Identity,
     pub(super) lifts: Vec<Ground>,
+    pub(super) explained: Vec<CheckId>,
     pub(super) clear_threshold: i32,
     pub(super) levels: Levels,
     pub(super) reporter_caps: Vec<ReporterCap>,
@@ -135,6 +136,12 @@ impl Policy {
         let mut rules = self.grounds.iter().filter(fits);
         let exact = rules.clone().find(|rule| rule.reason == Some(check.reason));
         exact.or_else(|| rules.find(|rule| rule.reason.is_none()))
+    }
+
+    /// Whether a failure of this check is open where the issuer's own deviation list states the defect.
+    #[must_use]
+    pub fn takes_listed_deviations(&self, check: CheckId) -> bool {
+        self.explained.contains(&check)
     }
 
     /// Whether this check cannot block: the specimen check, under a training policy that lifts it.

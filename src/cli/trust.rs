@@ -8,6 +8,7 @@ mod show;
 use super::args::{TrustArgs, TrustFiles, TrustVerb};
 use super::{Done, Trouble, source};
 use file::Taken;
+use landfall::error::ErrorKind;
 use landfall::pki::{TrustStore, Voucher, audit, is_store};
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -29,14 +30,34 @@ pub(super) fn run(args: &TrustArgs) -> Done {
 pub(super) fn open_all(files: &[PathBuf]) -> Result<TrustStore, Trouble> {
     let mut store = TrustStore::new();
     let voucher = Voucher::new("the operator of the command");
-    for path in files {
-        if let Taken::Directory(report) = file::take(&mut store, path, &voucher)?
+    for (path, taken) in take_all(&mut store, files, &voucher)? {
+        if let Taken::Directory(report) = taken
             && report.wrong_count > 0
         {
             eprintln!("landfall: {}: {} values were left out", source::display(path), report.wrong_count);
         }
     }
     Ok(store)
+}
+
+/// Takes every file. What no anchor verifies yet is looked at once more when all others are in.
+fn take_all<'f>(
+    store: &mut TrustStore,
+    files: &'f [PathBuf],
+    voucher: &Voucher<'_>,
+) -> Result<Vec<(&'f PathBuf, Taken)>, Trouble> {
+    let mut taken = Vec::with_capacity(files.len());
+    let mut later = Vec::new();
+    for path in files {
+        match file::take(store, path, voucher) {
+            Err(Trouble::Engine(_, error)) if error.kind == ErrorKind::TrustListSignature => later.push(path),
+            other => taken.push((path, other?)),
+        }
+    }
+    for path in later {
+        taken.push((path, file::take(store, path, voucher)?));
+    }
+    Ok(taken)
 }
 
 /// A store that was written before.

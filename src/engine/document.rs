@@ -14,8 +14,8 @@ use crate::error::{Error, ErrorKind, Part, Result};
 use crate::lds::{Content, DataGroup, Dg12, ElementaryFile, Image, Kind};
 use crate::mrz::{self, Mrz};
 use crate::passive::{self, Terms};
-use crate::pki::TrustStore;
 use crate::pki::signed::{certificates, signer_certificate};
+use crate::pki::{ListedDefect, TrustStore};
 use crate::secret::Secret;
 
 /// The most files that one chip may have.
@@ -116,6 +116,16 @@ impl Document {
             dg15: is_vouched_for(15, checks),
             card_security: chip::vouches_for_card_security(files, store, issuer),
         }
+    }
+
+    /// The defects that its issuer lists of this document.
+    pub(super) fn listed_defects(&self, store: &TrustStore) -> Vec<(ListedDefect, bool)> {
+        if store.deviation_lists().is_empty() {
+            return Vec::new();
+        }
+        let mut seen = Deviations::new();
+        let read = self.files.iter().filter_map(|bytes| ElementaryFile::read(bytes.reveal(), &mut seen).ok());
+        passive::listed_defects(&read.collect::<Vec<_>>(), store)
     }
 
     fn cross_checks(

@@ -3,7 +3,7 @@
 use super::assessment::DeviationSeen;
 use super::document::{Document, Picture};
 use super::encounter::{Challenges, Told};
-use super::{Assessment, Engine, expected, reported};
+use super::{Assessment, Engine, expected, listed, reported};
 use crate::assess::judge;
 use crate::check::{Check, CheckId, Outcome, Reason, Subject};
 use crate::chip::{self, Challenge};
@@ -226,10 +226,22 @@ impl Inspection {
         }
         #[cfg(feature = "barcode")]
         self.payload_checks(&mut checks);
+        self.apply_listed_deviations(&mut checks);
         reported::orphaned_checks(&self.facts, self.documents.len(), &mut checks);
         reported::traveller_checks(&self.facts, &mut checks);
         checks.sort_by_key(|check| (check.id, check.subject));
         checks
+    }
+
+    /// What issuers list of their own documents, where it explains a check.
+    fn apply_listed_deviations(&self, checks: &mut [Check]) {
+        let softens = |check| self.engine.policy().takes_listed_deviations(check);
+        for (number, document) in (1..).zip(&self.documents) {
+            let subject = Subject::Document(number);
+            let defects = document.listed_defects(self.engine.trust());
+            let of_document = checks.iter_mut().filter(|check| check.subject == subject);
+            listed::apply(of_document, &defects, softens);
+        }
     }
 
     fn input(&self) -> Check {

@@ -82,8 +82,17 @@ pub(super) fn signer_at_issue(signer: &Signer<'_>, at: Time) -> Verdict {
             (Outcome::Failed, Reason::SignedOutsideValidity)
         }
         Some(time) if time > at => (Outcome::Undetermined, Reason::TimeBeforeMaterial),
+        Some(time) if outside_key_usage(certificate, time) => (Outcome::Undetermined, Reason::SignedOutsideKeyUsage),
         Some(_) => (Outcome::Passed, Reason::Confirmed),
     }
+}
+
+/// Whether the private key had not begun to be used, or had ended. Issuers state the period more loosely than the
+/// validity, so that a time outside leaves open what it means.
+fn outside_key_usage(certificate: &Certificate, time: Time) -> bool {
+    certificate.private_key_usage_period().is_some_and(|period| {
+        period.not_before.is_some_and(|from| time < from) || period.not_after.is_some_and(|until| time > until)
+    })
 }
 
 /// Whether the signer's certificate is valid at the time of inspection. It must outlive its documents

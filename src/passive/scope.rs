@@ -9,6 +9,8 @@ use crate::deviation::Deviations;
 use crate::error::Part;
 use crate::lds::{Content, ElementaryFile};
 use crate::mrz::{self, Mrz, UNREAD};
+use crate::pki::extension::SUBJECT_ALTERNATIVE_NAME;
+use crate::pki::{Certificate, country_code};
 
 /// The zone of the chip, if DG1 is among the files and holds one. Whether it is the one that was signed is a check of
 /// its own.
@@ -26,11 +28,27 @@ pub(super) fn country(signer: &Signer<'_>, zone: Option<&Mrz>) -> Verdict {
         return (Outcome::NotPerformed, Reason::SignerCertificateMissing);
     };
     let path = signer.road.as_ref().and_then(|road| road.path);
-    compare(
-        certificate.country().map(|code| code.entry()),
-        path.map(|path| path.country.entry()),
-        zone.map(|zone| zone.issuer().entry()),
-    )
+    let issuer = zone.map(|zone| zone.issuer().entry());
+    let verdict =
+        compare(certificate.country().map(|code| code.entry()), path.map(|path| path.country.entry()), issuer);
+    let anchor = path.map(|path| &path.anchor.certificate);
+    let names = [Some(certificate), anchor].into_iter().flatten();
+    match verdict.0 {
+        Outcome::Passed if names.into_iter().any(|one| named_otherwise(one, issuer)) => {
+            (Outcome::Undetermined, Reason::AlternativeNameDiffers)
+        }
+        _ => verdict,
+    }
+}
+
+/// Whether an alternative name gives a code of another country than the zone's (Doc 9303-12 §7.1.1.2).
+fn named_otherwise(certificate: &Certificate, issuer: Country) -> bool {
+    let code = certificate.mrz_code(SUBJECT_ALTERNATIVE_NAME).and_then(|code| country_code(&code));
+    let entry = code.and_then(|code| code.entry());
+    match (entry, issuer) {
+        (Some(_), Some(issuer)) => same_country(entry, issuer) == Sameness::Different,
+        _ => false,
+    }
 }
 
 /// A country that was read: `None` if it was not, an empty one if no table knows it.

@@ -166,6 +166,7 @@ impl Collection {
                 };
                 read.into_iter().filter_map(certificate).collect()
             }
+            Material::DeviationList(_) => Vec::new(),
             Material::List(list) => {
                 list.entries.into_iter().map(|entry| entry.certificate.map(|one| (one, entry.deviations))).collect()
             }

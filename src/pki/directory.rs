@@ -8,7 +8,8 @@
 //!   [known signer](super::KnownSigners), which is no trust material;
 //! - a revocation list counts once an anchor of its country has verified it;
 //! - a master list has to be signed by the signer that came along with it, and is then believed on the word of whoever
-//!   brings the file, or verified to the root that they name.
+//!   brings the file, or verified to the root that they name;
+//! - a deviation list has to come after the anchor of its country.
 //!
 //! A value that cannot be read, or is refused, is counted and named by its entry; all others are kept.
 
@@ -136,6 +137,9 @@ impl DirectoryReport {
                 }
                 Piece::Certificate(certificate, _) => self.certificate(store, voucher, certificate),
             }),
+            Material::DeviationList(bytes) => {
+                store.import_deviation_list(bytes, voucher.vouched_by, &mut self.imported.deviations).map(|_| ())
+            }
             Material::List(list) => {
                 if voucher.root.is_none() && list.signed.is_some() {
                     list.verify_signatures(&mut self.imported.deviations)?;

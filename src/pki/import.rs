@@ -7,6 +7,7 @@
 //! - A signed master list is verified to a root if one was given; then a list that does not verify is refused whole.
 //!   Without a root its signature is not looked at, and the caller vouches for the list.
 //! - A bare list has no signature: the caller vouches.
+//! - A deviation list has to be signed by a signer that an anchor of its country issued, which has to be there first.
 //! - A revocation list is on nobody's word: an anchor of its country has to verify it, now or later
 //!   ([`revocation`](super::revocation)).
 //!
@@ -16,13 +17,15 @@ use super::anchor::{Anchor, Purposes, Source};
 use super::armour;
 use super::certificate::Certificate;
 use super::crl::{self, RevocationList};
+use super::deviation_list::DEVIATION_LIST;
 use super::directory::DirectoryReport;
 use super::ldif;
 use super::master_list::{ListSigner, MasterList};
 use super::profile::Role;
 use super::record::ListRecord;
 use super::revocation::ListFate;
-use super::trust::{Added, NoPath, TrustStore};
+use super::trust::{Added, NoPath, TrustStore, Validity};
+use crate::cms::SignedData;
 use crate::crypto::sha256;
 use crate::date::Time;
 use crate::deviation::Deviations;
@@ -69,6 +72,8 @@ pub enum Kind {
     BareList,
     /// A file of the ICAO directory.
     Directory,
+    /// A deviation list.
+    DeviationList,
 }
 
 impl Kind {
@@ -82,6 +87,7 @@ impl Kind {
             Self::SignedList => "signed_master_list",
             Self::BareList => "bare_master_list",
             Self::Directory => "directory",
+            Self::DeviationList => "deviation_list",
         }
     }
 }
@@ -121,6 +127,7 @@ pub(super) enum Piece {
 pub(super) enum Material<'a> {
     Pieces(Vec<Result<Piece>>),
     List(MasterList<'a>),
+    DeviationList(&'a [u8]),
 }
 
 impl<'a> Material<'a> {
@@ -142,6 +149,9 @@ impl<'a> Material<'a> {
                 seen.absorb(&of_list);
                 Ok(Self::List(list))
             }
+            Err(error) if error.kind == ErrorKind::TrustContentType && is_deviation_list(bytes) => {
+                Ok(Self::DeviationList(bytes))
+            }
             Err(error) => match piece(bytes) {
                 Ok(read) => Ok(Self::Pieces(vec![Ok(read)])),
                 Err(_) if error.kind == ErrorKind::Asn1Tag => {
@@ -161,8 +171,15 @@ impl<'a> Material<'a> {
             },
             Self::List(list) if list.signed.is_some() => Kind::SignedList,
             Self::List(_) => Kind::BareList,
+            Self::DeviationList(_) => Kind::DeviationList,
         }
     }
+}
+
+/// Whether signed content is a deviation list.
+fn is_deviation_list(bytes: &[u8]) -> bool {
+    let signed = SignedData::read(bytes, Part::DeviationList, &mut Deviations::new());
+    signed.is_ok_and(|signed| signed.content_type == DEVIATION_LIST)
 }
 
 /// Reads a certificate or a revocation list.
@@ -200,6 +217,9 @@ impl TrustStore {
                 }
             }
             Material::List(list) => self.import_list(list, imported.fingerprint, voucher, &mut imported)?,
+            Material::DeviationList(bytes) => {
+                self.import_deviation_list(bytes, voucher.vouched_by, &mut imported.deviations)?;
+            }
         }
         if imported.added > 0 {
             self.settle();
@@ -305,11 +325,15 @@ impl TrustStore {
     /// (Doc 9303-12 §6.1.1). Answers its SHA-256.
     ///
     /// # Errors
-    /// The reason why no anchor vouches for it; `Purpose` if it is not the certificate of an authority of that country.
+    /// The reason why no anchor vouches for it; `NotValidAtIssue` if the anchor was not valid when it signed the link; `Purpose` if it is not the certificate of an authority of that country.
     pub fn adopt_link(&mut self, certificate: Certificate) -> core::result::Result<[u8; 32], NoPath> {
         let path = self.find_path(&certificate, Purposes::NONE)?;
         if !certificate.is_authority() || certificate.country() != Some(path.country) {
             return Err(NoPath::Purpose);
+        }
+        // A key that was laid down introduces no other.
+        if path.anchor.certificate.validity_at(certificate.not_before()) != Validity::Valid {
+            return Err(NoPath::NotValidAtIssue);
         }
         let source = Source::Link { anchor: path.anchor.fingerprint };
         let anchor = Anchor {

@@ -7,12 +7,13 @@
 
 use super::certificate::Certificate;
 use super::extension::{self as id, BasicConstraints, Extension, GeneralName, KeyUsage};
-use super::name::{COMMON_NAME, COUNTRY, Name, allowed_string_types};
+use super::name::{COMMON_NAME, COUNTRY, Name, allowed_string_types, country_code};
 use crate::asn1::{AlgorithmIdentifier, Oid, Profile, Reader};
-use crate::country::{self, Reading};
+use crate::country::{self, Reading, Sameness, same_country};
 use crate::crypto::{HashAlgorithm, SignatureAlgorithm};
 use crate::deviation::{Deviation, Deviations};
 use crate::error::Part;
+use std::collections::BTreeSet;
 
 /// What a certificate is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -234,6 +235,9 @@ impl Examination<'_> {
                 let period = extension.private_key_usage_period(seen)?;
                 let empty = period.not_before.is_none() && period.not_after.is_none();
                 note_if(empty, Deviation::PrivateKeyUsagePeriodMissing, seen);
+                let early = period.not_before.is_some_and(|from| from < self.certificate.not_before());
+                let late = period.not_after.is_some_and(|until| until > self.certificate.not_after());
+                note_if(early || late, Deviation::PrivateKeyUsagePeriodOutside, seen);
             }
             id::EXTENDED_KEY_USAGE => {
                 extension.extended_key_usage(seen)?;
@@ -249,7 +253,10 @@ impl Examination<'_> {
                 note_if(wrong, Deviation::CrlDistributionPointScheme, seen);
             }
             id::DOCUMENT_TYPES => {
-                extension.document_types(seen)?;
+                let types = extension.document_types(seen)?;
+                let different: BTreeSet<_> = types.iter().collect();
+                let repeated = different.len() < types.len();
+                note_if(repeated || types.is_empty(), Deviation::DocumentTypesRepeated, seen);
             }
             _ => {}
         }
@@ -280,8 +287,20 @@ impl Examination<'_> {
         for extension in found.iter().flatten() {
             match extension.alternative_names(seen) {
                 Ok(names) => {
-                    let none = names.iter().filter_map(GeneralName::mrz_code).next().is_none();
-                    note_if(none, Deviation::AlternativeNameWithoutCode, seen);
+                    let code = names.iter().find_map(GeneralName::mrz_code);
+                    note_if(code.is_none(), Deviation::AlternativeNameWithoutCode, seen);
+                    let contact = |name: &GeneralName<'_>| {
+                        matches!(name, GeneralName::Mail(_) | GeneralName::Host(_) | GeneralName::Uri(_))
+                    };
+                    note_if(!names.iter().any(contact), Deviation::AlternativeNameWithoutContact, seen);
+                    let whose = match extension.id {
+                        id::ISSUER_ALTERNATIVE_NAME => self.certificate.issuer(),
+                        _ => self.certificate.subject(),
+                    };
+                    let other = code.as_deref().and_then(country_code).and_then(|code| code.entry());
+                    let own = whose.country().and_then(|code| code.entry());
+                    let differ = same_country(other, own) == Sameness::Different;
+                    note_if(differ, Deviation::AlternativeNameCountry, seen);
                 }
                 Err(_) => note(seen, Deviation::ExtensionMalformed, extension.offset),
             }
@@ -322,10 +341,14 @@ pub const fn clause(deviation: Deviation) -> &'static str {
         D::CountryMissing | D::CountryLength | D::CountryUnknown | D::CountryRepeated | D::CommonNameMissing => {
             "Doc 9303-12 §7.1.1.1"
         }
-        D::AlternativeNameMissing | D::AlternativeNameWithoutCode | D::AlternativeNamesDiffer => "Doc 9303-12 §7.1.1.2",
+        D::AlternativeNameMissing
+        | D::AlternativeNameWithoutCode
+        | D::AlternativeNamesDiffer
+        | D::AlternativeNameCountry
+        | D::AlternativeNameWithoutContact => "Doc 9303-12 §7.1.1.2",
         D::ExtendedKeyUsageMissing => "Doc 9303-12 §7.1.1.3",
         D::CrlDistributionPointsMissing => "Doc 9303-12 §7.1.1.4",
-        D::DocumentTypesMissing => "Doc 9303-12 §7.1.1.6",
+        D::DocumentTypesMissing | D::DocumentTypesRepeated => "Doc 9303-12 §7.1.1.6",
         D::ValidityReversed => "RFC 5280 §4.1.2.5",
         D::NamesDifferInCase => "RFC 5280 §7.1",
         D::ExtensionRepeated | D::ExtensionUnknownCritical => "RFC 5280 §4.2",

@@ -24,6 +24,7 @@
 
 use super::anchor::{Anchor, Purposes, Source};
 use super::crl::RevocationList;
+use super::deviation_list::{DeviationList, KeptDeviationList};
 use super::issuer::FoundBy;
 use super::record::{Event, ListRecord};
 use super::revocation::{KeptList, WaitingList};
@@ -31,6 +32,7 @@ use super::signer::{KnownSigners, Section};
 use super::slot::Slot;
 use super::trust::TrustStore;
 use crate::bytes::Cursor;
+use crate::cms::SignedData;
 use crate::country::Code;
 use crate::crypto::sha256;
 use crate::date::Time;
@@ -196,6 +198,7 @@ impl TrustStore {
         }
         store.signers = KnownSigners::stored(signers(&mut cursor)?, Arc::clone(&opened));
         store.read_lists(&mut cursor, &opened)?;
+        store.read_deviation_lists(&mut cursor, &opened)?;
         store.read_records(&mut cursor)?;
         match cursor.is_empty() {
             true => Ok(store),
@@ -249,6 +252,23 @@ impl TrustStore {
         Ok(())
     }
 
+    fn read_deviation_lists(&mut self, cursor: &mut Cursor<'_>, opened: &Opened) -> Result<()> {
+        for _ in 0..cursor.u32()? {
+            let fingerprint: [u8; 32] = cursor.array()?;
+            let range = range(cursor, opened.rest)?;
+            let start = range.start;
+            let bytes = opened.blob(range).filter(|bytes| sha256(bytes) == fingerprint).ok_or(damaged(start))?;
+            let mut seen = Deviations::new();
+            let list = SignedData::read(bytes, Part::DeviationList, &mut seen)
+                .and_then(|signed| DeviationList::of_signed(&signed, &mut seen))
+                .map_err(|_| damaged(start))?;
+            let (country, signing_time, vouched_by) = (code(cursor)?, time(cursor)?, text(cursor)?);
+            let bytes = bytes.into();
+            self.deviation_lists.push(KeptDeviationList { list, bytes, country, signing_time, vouched_by });
+        }
+        Ok(())
+    }
+
     fn read_records(&mut self, cursor: &mut Cursor<'_>) -> Result<()> {
         for _ in 0..cursor.u32()? {
             let list = cursor.array()?;
@@ -279,6 +299,7 @@ impl TrustStore {
         writer.anchors(self)?;
         writer.signers(self.signers());
         writer.lists(self);
+        writer.deviation_lists(self);
         writer.records(self);
         writer.finish(self.revision.saturating_add(1), at)
     }
@@ -481,6 +502,16 @@ impl StoreWriter {
         for (country, vouched_by) in lists.never_published() {
             self.out.extend(country.to_mrz());
             self.text(vouched_by);
+        }
+    }
+
+    fn deviation_lists(&mut self, store: &TrustStore) {
+        self.count(store.deviation_lists().len());
+        for kept in store.deviation_lists() {
+            self.blob(&kept.fingerprint(), &kept.bytes);
+            self.out.extend(kept.country.to_mrz());
+            self.time(kept.signing_time);
+            self.text(&kept.vouched_by);
         }
     }
 

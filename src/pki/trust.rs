@@ -14,6 +14,7 @@
 use super::anchor::{Anchor, Kept, Purposes};
 use super::certificate::Certificate;
 use super::crl::RevocationList;
+use super::deviation_list::KeptDeviationList;
 use super::issuer::{FoundBy, Index, MAX_TRIALS, NotFound, Scope, Search};
 use super::record::{Event, ListRecord, MAX_EVENTS};
 use super::revocation::{ListFate, RevocationLists, Standing};
@@ -22,6 +23,7 @@ use super::store::Opened;
 use crate::country::Code;
 use crate::crypto::VerifyFailure;
 use crate::date::Time;
+use crate::deviation::Deviations;
 use crate::error::Result as Read;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, OnceLock};
@@ -51,6 +53,8 @@ pub enum NoPath {
     Purpose,
     /// The issuer's signature is right, and was made after the anchor ceased to be believed.
     Distrusted(Time),
+    /// The issuer's signature is right, and was made when the anchor was not valid.
+    NotValidAtIssue,
     /// There were more candidates than may be tried.
     Budget,
 }
@@ -66,6 +70,7 @@ impl NoPath {
             Self::Signature(_, failure) => failure.name(),
             Self::Purpose => "anchor_for_other_purpose",
             Self::Distrusted(_) => "anchor_distrusted",
+            Self::NotValidAtIssue => "anchor_not_valid_at_issue",
             Self::Budget => "too_many_candidates",
         }
     }
@@ -126,6 +131,7 @@ pub struct TrustStore {
     countries: BTreeMap<Code, Group>,
     by_fingerprint: OnceLock<HashMap<[u8; 32], usize>>,
     pub(super) lists: RevocationLists,
+    pub(super) deviation_lists: Vec<KeptDeviationList>,
     pub(super) signers: KnownSigners,
     pub(super) records: Vec<ListRecord>,
     pub(super) events: Vec<Event>,
@@ -237,6 +243,10 @@ impl TrustStore {
         other.events.iter().for_each(|event| self.note(*event));
         self.adopt_revocation_lists(other);
         self.settle();
+        for kept in &other.deviation_lists {
+            // One that no anchor here verifies, or that is older, stays out.
+            let _ = self.import_deviation_list(&kept.bytes, &kept.vouched_by, &mut Deviations::new());
+        }
     }
 
     /// Document signers that a directory publishes.
@@ -383,7 +393,8 @@ impl TrustStore {
     #[must_use]
     pub fn newest(&self) -> Option<Time> {
         let verified = self.records.iter().filter(|record| record.signer.is_some());
-        self.lists.newest().max(verified.filter_map(|record| record.signing_time).max())
+        let deviation = self.deviation_lists.iter().filter_map(|kept| kept.signing_time).max();
+        self.lists.newest().max(verified.filter_map(|record| record.signing_time).max()).max(deviation)
     }
 }
 

@@ -1,6 +1,7 @@
 //! `landfall trust import`: into a store on disk.
 
 use super::file::{self, Taken, print_wrong};
+use super::take_all;
 use crate::cli::args::TrustImportArgs;
 use crate::cli::{Done, Trouble, source, time};
 use data_encoding::HEXLOWER_PERMISSIVE;
@@ -39,8 +40,7 @@ pub(super) fn run(args: &TrustImportArgs) -> Done {
     let root = args.root.as_ref().map(|path| certificate(path)).transpose()?;
     let voucher = voucher(args, root.as_ref())?;
     let mut out = std::io::stdout().lock();
-    for path in &args.files {
-        let taken = file::take(&mut store, path, &voucher)?;
+    for (path, taken) in take_all(&mut store, &args.files, &voucher)? {
         print(&mut out, args.json, &source::display(path), &taken)?;
     }
     for code in &args.never_publishes {

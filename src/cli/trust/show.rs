@@ -3,7 +3,7 @@
 use super::{hex, open, open_all};
 use crate::cli::args::{TrustFiles, TrustReadinessArgs, TrustShowArgs};
 use crate::cli::{Done, Trouble, time};
-use landfall::pki::{Anchor, Conflict, Event, ListState, Source, TrustStore, country_code};
+use landfall::pki::{Anchor, Conflict, Event, KeptDeviationList, ListState, Source, TrustStore, country_code};
 use serde::Serialize;
 use serde_json::{Value, json};
 use std::io::Write;
@@ -122,6 +122,13 @@ fn revocation_lists(store: &TrustStore) -> Value {
     Value::Array(kept.chain(waiting).chain(never).collect())
 }
 
+fn deviation_list(kept: &KeptDeviationList) -> Value {
+    json!({
+        "sha256": hex(&kept.fingerprint()), "country": kept.country.to_string(), "entries": kept.list.len(),
+        "signing_time": kept.signing_time, "vouched_by": kept.vouched_by,
+    })
+}
+
 /// Everything about a store; its anchors only where one country is asked for.
 fn whole(store: &TrustStore, country: Option<landfall::country::Code>) -> Value {
     let (revision, written) = store.revision();
@@ -142,6 +149,7 @@ fn whole(store: &TrustStore, country: Option<landfall::country::Code>) -> Value 
         "signers": store.signers().len(),
         "lists": records.collect::<Vec<_>>(),
         "revocation_lists": revocation_lists(store),
+        "deviation_lists": store.deviation_lists().iter().map(deviation_list).collect::<Vec<_>>(),
         "events": store.events().iter().map(event).collect::<Vec<_>>(),
         "conflicts": store.conflicts().iter().map(conflict).collect::<Vec<_>>(),
         "of_country": of,

@@ -38,6 +38,11 @@ pub fn signed_list(publisher: &Authority, certificates: &[&Certificate], signed:
     Wrap::at(MASTER_LIST, bare(certificates), signed).sign(&[(&signer, &key)])
 }
 
+/// Any content that one signer signed.
+pub fn signed_content(kind: Oid<'static>, content: Vec<u8>, signed: Time, signer: (&Certificate, &Signer)) -> Vec<u8> {
+    Wrap::at(kind, content, signed).sign(&[signer])
+}
+
 /// Signed content with every part open to change.
 #[derive(Clone)]
 struct Wrap {

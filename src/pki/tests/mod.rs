@@ -2,6 +2,7 @@
 
 mod certificate;
 mod crl;
+mod deviation_list;
 mod directory;
 mod draft;
 mod list;

@@ -141,3 +141,25 @@ fn publishers_that_disagree_and_numbers_that_are_shared_are_told() {
     assert!(conflicts.iter().any(shared), "both have the name and the number of the other");
     assert_eq!(conflicts.len(), 2);
 }
+
+/// Whoever can write the file can write the right hash as well: what is inside must not harm whoever opens it.
+#[test]
+fn a_directory_that_was_altered_together_with_its_hash_harms_nobody() {
+    let bytes = filled().0.to_bytes(time("2026-11-01")).unwrap();
+    let directory = 72 + u32::from_be_bytes(bytes[12..16].try_into().unwrap()) as usize;
+    let mut opened = 0;
+    for place in (8..directory).filter(|place| !(40..72).contains(place)) {
+        for change in [0x01, 0x80, 0xFF] {
+            let mut altered = bytes.clone();
+            altered[place] ^= change;
+            let hash = crate::crypto::HashAlgorithm::Sha256.digest_parts(&[&altered[..40], &altered[72..directory]]);
+            altered[40..72].copy_from_slice(hash.as_bytes());
+            let Ok(store) = TrustStore::open(altered) else { continue };
+            opened += 1;
+            let at = time("2026-11-01");
+            let _ = (store.anchors().count(), store.signers().iter().count(), store.conflicts().len());
+            let _ = (store.readiness(at), store.newest(), store.to_bytes(at).is_ok());
+        }
+    }
+    assert!(opened > 100, "{opened}");
+}

@@ -258,3 +258,27 @@ fn a_country_in_lower_case_or_three_letters_is_the_same_country() {
     }
     assert_eq!(read(csca.root().as_bytes()).country(), country_code(UTOPIA));
 }
+
+#[test]
+fn an_anchor_that_had_ended_introduces_no_key_and_a_link_speaks_for_no_other_country() {
+    let (old, next) = (Authority::new(UTOPIA, "CSCA"), Authority::new(UTOPIA, "CSCA"));
+    let validity = |from: &str, until: &str| {
+        super::draft::element(Tag::SEQUENCE, |out| {
+            out.time(time(from)).time(time(until));
+        })
+    };
+    let root = Draft { validity: validity("2024-01-01", "2027-01-01"), ..old.authority(&old) }.issue(&old.signer);
+    let mut store = store(&[&root]);
+    let late = Draft { validity: validity("2027-06-01", "2039-01-01"), ..old.authority(&next) }.issue(&old.signer);
+    assert_eq!(store.adopt_link(late), Err(NoPath::NotValidAtIssue));
+    let foreign = Draft { subject: name("NZ", "CSCA"), ..old.authority(&next) }.issue(&old.signer);
+    assert_eq!(store.adopt_link(foreign), Err(NoPath::Purpose));
+    let key = Signer::new();
+    let not_an_authority = old.document_signer(&key).issue(&old.signer);
+    assert_eq!(store.adopt_link(not_an_authority), Err(NoPath::Purpose));
+    assert_eq!(store.len(), 1);
+    let link = old.authority(&next).issue(&old.signer);
+    assert!(store.adopt_link(link).is_ok());
+    let signer = next.document_signer(&key).issue(&next.signer);
+    assert!(store.find_path(&signer, Purposes::DOCUMENT).is_ok());
+}
