@@ -68,7 +68,7 @@ const EXPECTED: [&str; 19] = [
     "sod.validity.signer_at_issue ef.sod undetermined no_signing_time",
     "sod.validity.signer_now ef.sod failed signer_expired",
     "sod.validity.anchor ef.sod not_performed no_path",
-    "sod.revocation ef.sod not_performed no_revocation_list",
+    "sod.revocation ef.sod not_performed no_path",
     "sod.country ef.sod undetermined no_path",
     "sod.profile ef.sod undetermined deviations",
     "sod.document_type ef.sod not_present no_document_type_list",
