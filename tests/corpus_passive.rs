@@ -62,13 +62,14 @@ fn every_check_of_the_reference_data_set_says_what_it_is() {
 
 /// A signer on a Brainpool curve whose issuer names no country, expired long ago; hashes by SHA-1. The set holds files
 /// of several documents, so that the security object lists four of them.
-const EXPECTED: [&str; 19] = [
+const EXPECTED: [&str; 20] = [
     "sod.signature ef.sod passed weak_algorithm",
     "sod.path ef.sod undetermined signer_without_country",
     "sod.validity.signer_at_issue ef.sod undetermined no_signing_time",
     "sod.validity.signer_now ef.sod failed signer_expired",
     "sod.validity.anchor ef.sod not_performed no_path",
     "sod.revocation ef.sod not_performed no_path",
+    "sod.validity.document ef.sod undetermined document_outlives_signer",
     "sod.country ef.sod undetermined no_path",
     "sod.profile ef.sod undetermined deviations",
     "sod.document_type ef.sod not_present no_document_type_list",
