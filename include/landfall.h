@@ -562,6 +562,12 @@
 #define LANDFALL_REASON_REVOCATION_LIST_UNVERIFIED 523
 // The revocation lists at hand speak of a part of the issuer's certificates only.
 #define LANDFALL_REASON_REVOCATION_LIST_PARTIAL 524
+// The chip proved its key, and its issuer has listed that this key is known to others.
+#define LANDFALL_REASON_ACTIVE_AUTHENTICATION_KEY_COMPROMISED 525
+// The signer signed within the validity of its certificate and outside the period for which its key may sign.
+#define LANDFALL_REASON_SIGNED_OUTSIDE_KEY_USAGE 526
+// An alternative name of signer or anchor gives the code of another country than the zone.
+#define LANDFALL_REASON_ALTERNATIVE_NAME_DIFFERS 527
 // The certificate of the seal's signer is not at hand (UNKNOWN_CERTIFICATE).
 #define LANDFALL_REASON_UNKNOWN_CERTIFICATE 560
 // The signer of the seal leads to no trusted anchor (UNTRUSTED_CERTIFICATE).
@@ -917,6 +923,10 @@ typedef struct landfall_mrz landfall_mrz;
 
 // A text that a function made.
 typedef struct landfall_text landfall_text;
+
+// A trust store: anchors, document signers, revocation lists. For one thread at a time; an engine that was given
+// one keeps a copy.
+typedef struct landfall_trust landfall_trust;
 
 // What an engine is built from. Set everything to 0 first, then `struct_size`, then what is wanted.
 typedef struct {
@@ -1329,6 +1339,76 @@ uint32_t landfall_inspection_read_payload(landfall_inspection *inspection,
                                           size_t bytes_len,
                                           uint32_t *kind,
                                           landfall_error *error);
+
+// Opens an empty trust store.
+uint32_t landfall_trust_new(landfall_trust **trust);
+
+// Opens a trust store from the bytes that landfall_trust_write or `landfall trust import` wrote. `error` may be NULL.
+//
+// Gives LANDFALL_STATUS_TRUST_STORE_DAMAGED if they are not what was written, LANDFALL_STATUS_TRUST_STORE_VERSION if a later
+// version wrote them, LANDFALL_STATUS_UNKNOWN_CONTENT if they are something else.
+uint32_t landfall_trust_open(const uint8_t *bytes,
+                             size_t len,
+                             landfall_trust **trust,
+                             landfall_error *error);
+
+// Frees a trust store. NULL is fine. Engines that were given it keep what they need.
+uint32_t landfall_trust_free(landfall_trust *trust);
+
+// Brings in trust material of any kind, recognised by its content: certificates in DER or text armour, master lists,
+// revocation lists, directory files (LDIF). `vouched_by` names whoever vouches for it, UTF-8. `added` becomes how many anchors
+// are new, `left_out` how many entries were left out; both and `error` may be NULL.
+//
+// A revocation list counts once an anchor of its country verifies it, whichever came first. Gives the statuses from 300
+// and from 600 for what cannot be read or is refused; then nothing was brought in.
+uint32_t landfall_trust_import(landfall_trust *trust,
+                               const uint8_t *bytes,
+                               size_t len,
+                               const char *vouched_by,
+                               size_t vouched_by_len,
+                               size_t *added,
+                               size_t *left_out,
+                               landfall_error *error);
+
+// States that a country publishes no revocation list, so that a policy may accept that. `country` is a code of the zone or of a
+// certificate, `vouched_by` whoever states it.
+//
+// Gives LANDFALL_STATUS_BAD_ARGUMENT for what is no code.
+uint32_t landfall_trust_state_never_published(landfall_trust *trust,
+                                              const char *country,
+                                              size_t country_len,
+                                              const char *vouched_by,
+                                              size_t vouched_by_len);
+
+// How many anchors, document signers, revocation lists that count, and revocation lists that no anchor verifies a store
+// holds. Each output may be NULL.
+uint32_t landfall_trust_count(const landfall_trust *trust,
+                              size_t *anchors,
+                              size_t *signers,
+                              size_t *revocation_lists,
+                              size_t *unverified_lists);
+
+// Writes a store to bytes, one revision later, at the time `at`, in seconds after 1970-01-01T00:00:00Z. `len` becomes how
+// many bytes it takes; they are copied to `buffer` if `capacity` is enough. Call it with NULL and 0 to learn the length; the same
+// `at` gives the same bytes. The host writes them to a file, best to a new one that it then renames.
+//
+// Gives LANDFALL_STATUS_BAD_LENGTH if `capacity` is too small and `buffer` is not NULL.
+uint32_t landfall_trust_write(const landfall_trust *trust,
+                              int64_t at,
+                              uint8_t *buffer,
+                              size_t capacity,
+                              size_t *len);
+
+// What a store is good for at the time `at`, as JSON: which issuers it can verify, which anchors and lists are missing or
+// old. See docs/pki.md.
+uint32_t landfall_trust_readiness(const landfall_trust *trust,
+                                  int64_t at,
+                                  landfall_text **json);
+
+// Makes another engine: the same as `engine`, with this trust store in place of its own. Both handles are freed as usual.
+uint32_t landfall_engine_with_trust(const landfall_engine *engine,
+                                    const landfall_trust *trust,
+                                    landfall_engine **with_trust);
 
 #ifdef __cplusplus
 }  // extern "C"

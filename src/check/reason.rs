@@ -257,6 +257,12 @@ numbered! {
         RevocationListUnverified = 523, "revocation_list_unverified";
         /// The revocation lists at hand speak of a part of the issuer's certificates only.
         RevocationListPartial = 524, "revocation_list_partial";
+        /// The chip proved its key, and its issuer has listed that this key is known to others.
+        ActiveAuthenticationKeyCompromised = 525, "active_authentication_key_compromised";
+        /// The signer signed within the validity of its certificate and outside the period for which its key may sign.
+        SignedOutsideKeyUsage = 526, "signed_outside_key_usage";
+        /// An alternative name of signer or anchor gives the code of another country than the zone.
+        AlternativeNameDiffers = 527, "alternative_name_differs";
 
         /// The certificate of the seal's signer is not at hand (UNKNOWN_CERTIFICATE).
         UnknownCertificate = 560, "unknown_certificate";
@@ -299,11 +305,5 @@ numbered! {
         InfraredDiffers = 631, "infrared_differs";
         /// The paper glows in ultraviolet light, as paper for offices does.
         UltravioletGlow = 632, "ultraviolet_glow";
-        /// The chip proved its key, and its issuer has listed that this key is known to others.
-        ActiveAuthenticationKeyCompromised = 525, "active_authentication_key_compromised";
-        /// The signer signed within the validity of its certificate and outside the period for which its key may sign.
-        SignedOutsideKeyUsage = 526, "signed_outside_key_usage";
-        /// An alternative name of signer or anchor gives the code of another country than the zone.
-        AlternativeNameDiffers = 527, "alternative_name_differs";
     }
 }
