@@ -100,7 +100,10 @@ fn the_listed_are_found_and_strangers_pass() {
     assert!(imported.faults.is_empty(), "{:?}", imported.faults);
     let same = same_persons(&imported.entries);
     let list = alert::build(&imported.entries);
-    let cases = cases();
+    // A build with checks is slow: it takes every fourth case, and the figures of so few say less.
+    let step = if cfg!(debug_assertions) { 4 } else { 1 };
+    let slack = if cfg!(debug_assertions) { 60 } else { 0 };
+    let cases: Vec<Case> = cases().into_iter().step_by(step).collect();
     let found: Vec<Found> = cases.iter().map(|case| search(&list, &same, case)).collect();
     let negatives = found.iter().filter(|case| case.class.starts_with("neg")).count();
     let (percent, permille) = (threshold(&found, negatives / 100), threshold(&found, negatives / 1000));
@@ -130,10 +133,11 @@ fn the_listed_are_found_and_strangers_pass() {
     for (class, row) in &classes {
         let least = |row: usize, permille: usize| row * 1000 >= permille;
         let [cases, at_percent, at_permille, first, listed] = *row;
-        assert!(least(at_percent, 850 * cases), "{class}: {at_percent} of {cases} at 1 %");
+        assert!(least(at_percent, (850 - 2 * slack) * cases), "{class}: {at_percent} of {cases} at 1 %");
         if *class == "all" {
-            assert!(least(at_percent, 970 * cases) && least(at_permille, 930 * cases), "{at_percent}, {at_permille}");
-            assert!(least(first, 980 * cases) && least(listed, 998 * cases), "{first} first, {listed} listed");
+            assert!(least(at_percent, (970 - slack) * cases), "{at_percent} of {cases} at 1 %");
+            assert!(least(at_permille, (940 - 2 * slack) * cases), "{at_permille} of {cases} at 0.1 %");
+            assert!(least(first, (980 - slack) * cases) && least(listed, 998 * cases), "{first} first, {listed} listed");
         }
     }
     if std::env::var_os("ALERT_MISSES").is_some() {
@@ -169,6 +173,7 @@ fn pairs_of_names_are_told_apart() {
             best = (f1, *score);
         }
     }
+    assert!(best.0 >= 0.83, "best F1 {:.3}", best.0);
     println!("best F1 {:.3} at {} over {} pairs", best.0, best.1, scored.len());
     if std::env::var_os("ALERT_MISSES").is_some() {
         for (score, same, names) in scored.iter().filter(|(score, same, _)| (*score >= best.1) != *same) {

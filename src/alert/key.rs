@@ -9,60 +9,57 @@
 /// Tokens up to this length are also filed by their letters.
 const SHORT: usize = 6;
 
-/// The classes of a token's consonants, each run of one class once.
+/// The classes of a token's consonants, those of one class that stand together once.
 pub(super) fn skeleton(token: &str) -> Vec<u8> {
     let bytes = token.as_bytes();
     let mut classes = Vec::with_capacity(bytes.len());
     let mut at = 0;
+    let mut before: Option<u8> = None;
     while let Some(rest) = bytes.get(at..).filter(|rest| !rest.is_empty()) {
         let (length, found) = class(rest);
-        for class in found {
-            if classes.last() != Some(class) {
-                classes.push(*class);
-            }
-        }
+        classes.extend(found.filter(|_| before != found));
+        before = found;
         at += length;
     }
     classes
 }
 
 /// How many letters the next class takes, and what it is.
-fn class(rest: &[u8]) -> (usize, &'static [u8]) {
+fn class(rest: &[u8]) -> (usize, Option<u8>) {
     for (letters, class) in GROUPS {
         if rest.starts_with(letters.as_bytes()) {
-            return (letters.len(), class);
+            return (letters.len(), Some(class));
         }
     }
-    let class: &[u8] = match rest.first() {
-        Some(b'B' | b'P' | b'F' | b'V' | b'8') => b"B",
-        Some(b'C' | b'K' | b'Q' | b'G' | b'6') => b"K",
-        Some(b'S' | b'Z' | b'J' | b'5' | b'2') => b"S",
-        Some(b'D' | b'T') => b"T",
-        Some(b'L') => b"L",
-        Some(b'R') => b"R",
-        Some(b'M') => b"M",
-        Some(b'N') => b"N",
-        Some(b'X') => b"KS",
-        Some(b'A'..=b'Z' | b'0'..=b'9') | None => b"",
-        Some(_) => b"?",
+    let class = match rest.first() {
+        Some(b'B' | b'P' | b'F' | b'V' | b'8') => b'B',
+        Some(b'C' | b'K' | b'Q' | b'G' | b'6') => b'K',
+        Some(b'S' | b'Z' | b'J' | b'X' | b'5' | b'2') => b'S',
+        Some(b'D' | b'T') => b'T',
+        Some(b'L') => b'L',
+        Some(b'R') => b'R',
+        Some(b'M') => b'M',
+        Some(b'N') => b'N',
+        Some(b'A'..=b'Z' | b'0'..=b'9') | None => return (1, None),
+        Some(_) => b'?',
     };
-    (1, class)
+    (1, Some(class))
 }
 
 /// Groups of letters that stand for one consonant.
-const GROUPS: [(&str, &[u8]); 12] = [
-    ("SHCH", b"S"),
-    ("SCH", b"S"),
-    ("TSCH", b"S"),
-    ("TCH", b"S"),
-    ("DZH", b"S"),
-    ("DJ", b"S"),
-    ("CH", b"S"),
-    ("TS", b"S"),
-    ("TZ", b"S"),
-    ("PH", b"B"),
-    ("DZ", b"S"),
-    ("SZ", b"S"),
+const GROUPS: [(&str, u8); 12] = [
+    ("SHCH", b'S'),
+    ("SCH", b'S'),
+    ("TSCH", b'S'),
+    ("TCH", b'S'),
+    ("DZH", b'S'),
+    ("DJ", b'S'),
+    ("CH", b'S'),
+    ("TS", b'S'),
+    ("TZ", b'S'),
+    ("PH", b'B'),
+    ("DZ", b'S'),
+    ("SZ", b'S'),
 ];
 
 /// Every key of a token, each once.

@@ -15,8 +15,23 @@ const FLOOR: i32 = -250;
 /// A listed token that was not read; a token read that is not listed.
 const MISSING: i32 = -35;
 const MORE: i32 = -45;
-/// One of each: they contradict.
-const CONTRADICTION: i32 = -150;
+/// What contradictions and much agreement are worth.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Weights {
+    /// A token without partner on each side: they contradict.
+    contradiction: i32,
+    /// What is over [`KNEE`] counts this part of itself, and where something contradicts.
+    over_knee: (i32, i32),
+}
+
+impl Weights {
+    /// A birth date is compared too.
+    pub(super) const BESIDE_A_DATE: Self = Self { contradiction: -150, over_knee: (4, 4) };
+    /// The name is nearly all that there is: then one part that contradicts outweighs many that agree, for families
+    /// and villages share the many.
+    pub(super) const ALONE: Self = Self { contradiction: -300, over_knee: (5, 20) };
+}
+
 /// No token of the one surname has a partner in the other name, and the other way round.
 const OTHER_SURNAME: i32 = -100;
 /// What tokens are worth together before they count less.
@@ -31,12 +46,27 @@ const JOINED: i32 = -20;
 const CUT: i32 = -20;
 /// Two paired tokens that stand in another order.
 const ORDER: i32 = -15;
+/// A listed name of one token says little of somebody who has several.
+const SINGLE: i32 = -50;
+/// Tokens of this length are compared with any other, up to this cost, where no key led to a partner.
+const LEFTOVER: usize = 4;
+const LEFTOVER_LIMIT: i32 = 800;
+const LEFT: i32 = -40;
 /// A weak alias says less.
 const WEAK: i32 = -60;
 /// The cost up to which a token is taken for several listed ones together.
 const JOINED_LIMIT: i32 = 350;
 /// The most listed tokens that are taken together.
-const TOGETHER: usize = 4;
+const TOGETHER: usize = 6;
+
+/// How far a comparison goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Depth {
+    /// Pairings that the index led to.
+    Keys,
+    /// And what is left over on both sides, each with each.
+    Leftovers,
+}
 
 /// A pairing: tokens of the query and of the listed name, from and to, and what it is worth.
 #[derive(Debug, Clone, Copy)]
@@ -62,7 +92,7 @@ struct Listed {
 }
 
 /// Compares a query's name with a listed one.
-pub(super) fn compare(list: &AlertList, units: &Units, name: &NameRecord) -> Result<Compared> {
+pub(super) fn compare(list: &AlertList, units: &Units, name: &NameRecord, (weights, depth): (Weights, Depth)) -> Result<Compared> {
     let mut listed = Listed { ids: Vec::new(), texts: Vec::new() };
     for id in &name.tokens {
         let token = list.token(*id)?;
@@ -84,12 +114,17 @@ pub(super) fn compare(list: &AlertList, units: &Units, name: &NameRecord) -> Res
             chosen.push(pairing);
         }
     }
+    if depth == Depth::Leftovers {
+        leftovers(list, units, &listed, (&mut read_used, &mut listed_used), &mut chosen);
+    }
     let missing = unpaired(&listed_used, |at| listed.texts.get(at));
     let more = unpaired(&read_used, |at| units.all.get(at).map(|unit| &unit.text));
-    let mut score = together_worth(chosen.iter().map(|pairing| pairing.worth).sum());
+    let contradictions = missing.0.min(more.0);
+    let over_knee = if contradictions > 0 { weights.over_knee.1 } else { weights.over_knee.0 };
+    let mut score = together_worth(chosen.iter().map(|pairing| pairing.worth).sum(), over_knee);
     let missing_costs = if units.truncated { MISSING / 3 } else { MISSING };
     score += count(missing.0) * missing_costs + count(more.0) * MORE + count(missing.1 + more.1) * PARTICLE;
-    score += count(missing.0.min(more.0)) * CONTRADICTION;
+    score += count(contradictions) * weights.contradiction;
     let surnames = (units.given < units.singles && units.given > 0, name.surname > 0);
     let lost = |used: &[bool]| !used.is_empty() && !used.contains(&true);
     if surnames == (true, true)
@@ -103,12 +138,39 @@ pub(super) fn compare(list: &AlertList, units: &Units, name: &NameRecord) -> Res
         score += WEAK;
     }
     let of = listed.texts.iter().filter(|text| !normal::is_particle(text)).count();
+    if of <= 1 && units.singles > 1 {
+        score += SINGLE;
+    }
     Ok(Compared { score: score.max(FLOOR), paired: of - missing.0.min(of), of })
 }
 
-/// What pairings are worth together: names are chosen to go with each other, so that what is over [`KNEE`] counts a quarter.
-fn together_worth(sum: i32) -> i32 {
-    if sum > KNEE { KNEE + (sum - KNEE) / 4 } else { sum }
+/// What pairings are worth together: names are chosen to go with each other, so that what is over [`KNEE`] counts less.
+fn together_worth(sum: i32, over_knee: i32) -> i32 {
+    if sum > KNEE { KNEE + (sum - KNEE) / over_knee } else { sum }
+}
+
+/// Pairs what found no partner by its keys: spellings that are further apart than the index looks.
+fn leftovers(
+    list: &AlertList,
+    units: &Units,
+    listed: &Listed,
+    (read_used, listed_used): (&mut [bool], &mut [bool]),
+    chosen: &mut Vec<Pairing>,
+) {
+    for (at, unit) in units.all.iter().take(units.singles).enumerate() {
+        if read_used.get(at) != Some(&false) || unit.text.len() < LEFTOVER {
+            continue;
+        }
+        let free = listed.texts.iter().enumerate().filter(|(at, text)| {
+            listed_used.get(*at) == Some(&false) && text.len() >= LEFTOVER && !normal::is_particle(text)
+        });
+        let worths = free.map(|(at, text)| (unit.rarity - list.channel.cost(text, &unit.text, LEFTOVER_LIMIT) + LEFT, at));
+        if let Some((worth, place)) = worths.max().filter(|(worth, _)| *worth > 0) {
+            mark(read_used, (at, at + 1));
+            mark(listed_used, (place, place + 1));
+            chosen.push(Pairing { read: (at, at + 1), listed: (place, place + 1), worth });
+        }
+    }
 }
 
 fn count(number: usize) -> i32 {

@@ -4,7 +4,7 @@ use super::birth;
 use super::build::{number_key, packed};
 use super::centiban;
 use super::evidence::{Hit, PartKind, ScorePart};
-use super::name;
+use super::name::{self, Depth, Weights};
 use super::opened::{AlertList, Record};
 use super::store::Section;
 use super::unit::Units;
@@ -18,7 +18,9 @@ use std::collections::HashMap;
 /// The most matches that a search gives.
 pub(super) const BEST: usize = 20;
 /// The most entries that are compared in full.
-const COMPARED: usize = 2000;
+const COMPARED: usize = 500;
+/// The most entries of which leftovers are compared too.
+const DEEP: usize = 40;
 /// The most entries under one date or number that are looked at.
 const UNDER_A_DAY: usize = 4000;
 /// Sexes that agree, and that do not.
@@ -47,8 +49,13 @@ impl AlertList {
             if record.covert {
                 continue;
             }
-            let score = self.score(query, &units, &record, entry)?;
-            scored.push((score.iter().map(|(_, score, _)| score).sum::<i32>(), entry));
+            scored.push((sum(&self.score(query, &units, (entry, &record), Depth::Keys)?), entry));
+        }
+        scored.sort_by_key(|(score, entry)| (-score, *entry));
+        scored.truncate(DEEP);
+        for (score, entry) in &mut scored {
+            let record = self.record(*entry)?;
+            *score = sum(&self.score(query, &units, (*entry, &record), Depth::Leftovers)?);
         }
         scored.sort_by_key(|(score, entry)| (-score, *entry));
         scored.truncate(BEST);
@@ -86,12 +93,14 @@ impl AlertList {
     }
 
     /// The parts of the evidence for one entry, with the number of the name that agrees best.
-    fn score(&self, query: &Query, units: &Units, record: &Record, entry: u32) -> Result<Vec<(PartKind, i32, String)>> {
+    fn score(&self, query: &Query, units: &Units, (entry, record): (u32, &Record), depth: Depth) -> Result<Vec<(PartKind, i32, String)>> {
         let mut parts = Vec::new();
+        let birth = birth::evidence(query.birth, &record.births);
         if units.singles > 0 && !record.names.is_empty() {
+            let weights = if birth.is_some() { Weights::BESIDE_A_DATE } else { Weights::ALONE };
             let mut best: Option<(i32, usize, name::Compared)> = None;
             for (at, name) in record.names.iter().enumerate() {
-                let compared = name::compare(self, units, name)?;
+                let compared = name::compare(self, units, name, (weights, depth))?;
                 if best.is_none_or(|(score, _, _)| compared.score > score) {
                     best = Some((compared.score, at, compared));
                 }
@@ -101,7 +110,7 @@ impl AlertList {
                 parts.push((PartKind::Name, score - several, format!("{at} {} of {}", compared.paired, compared.of)));
             }
         }
-        if let Some((score, words)) = birth::evidence(query.birth, &record.births) {
+        if let Some((score, words)) = birth {
             parts.push((PartKind::BirthDate, score, words.to_owned()));
         }
         if let Some((score, words)) = sex(query.sex, record.sex) {
@@ -121,7 +130,7 @@ impl AlertList {
     fn hit(&self, query: &Query, units: &Units, score: i32, entry: u32) -> Result<Hit> {
         let record = self.record(entry)?;
         let detail = self.detail(entry)?;
-        let parts = self.score(query, units, &record, entry)?.into_iter().map(|(part, score, words)| {
+        let parts = self.score(query, units, (entry, &record), Depth::Leftovers)?.into_iter().map(|(part, score, words)| {
             let words = if part == PartKind::Name { name_words(&words, &detail.names) } else { words };
             ScorePart { part, score, words: Secret::new(words) }
         });
@@ -152,6 +161,11 @@ fn days(birth: Option<PartialDate>) -> Vec<u32> {
         .filter_map(|(year, month, day)| PartialDate::new(year, month, day))
         .map(packed)
         .collect()
+}
+
+/// All parts together.
+fn sum(parts: &[(PartKind, i32, String)]) -> i32 {
+    parts.iter().map(|(_, score, _)| score).sum()
 }
 
 fn sex(read: Option<Sex>, listed: Option<Sex>) -> Option<(i32, &'static str)> {
@@ -196,8 +210,8 @@ pub fn names_alike(one: &str, other: &str) -> Result<i32> {
         let query = Query { surname: Secret::from(surname), given: Secret::from(given), ..Query::default() };
         let units = Units::of(&query, &list)?;
         let record = list.record(0)?;
-        let parts = list.score(&query, &units, &record, 0)?;
-        Ok(parts.iter().map(|(_, score, _)| score).sum())
+        let parts = list.score(&query, &units, (0, &record), Depth::Leftovers)?;
+        Ok(sum(&parts))
     };
     Ok(score(one, other)?.min(score(other, one)?))
 }
