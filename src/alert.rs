@@ -16,17 +16,25 @@ mod background;
 mod birth;
 mod build;
 mod centiban;
+mod covert;
 mod evidence;
 mod key;
 mod name;
 mod normal;
 mod opened;
+mod root;
 mod search;
 mod spelling;
 mod store;
 mod unit;
 
-pub use build::build;
+pub use build::{build, package};
+pub use covert::Authority;
 pub use evidence::{Hit, PartKind, ScorePart};
 pub use opened::AlertList;
+pub use root::{FORMAT, Labels, MINIMUM_READER};
 pub use search::names_alike;
+pub use store::ReadAt;
+
+#[cfg(test)]
+mod tests;

@@ -21,6 +21,7 @@ mod key;
 mod montgomery;
 mod point;
 mod rsa;
+mod seal_key;
 mod through_ring;
 mod verify;
 
@@ -28,6 +29,7 @@ pub use algorithm::{Pss, SignatureAlgorithm};
 pub use curve::{Curve, Domain, Parameters};
 pub use hash::{Digest, HashAlgorithm, MAX_DIGEST, sha256};
 pub use key::{EcKey, PublicKey, RsaKey};
+pub use seal_key::{ed25519_sign, ed25519_verify};
 pub use verify::{Defect, MAX_RSA_BITS, MIN_RSA_BITS, Unsupported, Verified, VerifyFailure, recover, verify};
 
 #[cfg(test)]

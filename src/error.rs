@@ -137,6 +137,21 @@ numbered! {
         /// A value of a directory file is not base64.
         TrustLdif = 609, "trust_ldif";
 
+        /// The file is no alert-list package.
+        AlertMagic = 700, "alert_magic";
+        /// The package asks for a newer reader than this.
+        AlertVersion = 701, "alert_version";
+        /// The root of the package contradicts itself.
+        AlertRoot = 702, "alert_root";
+        /// A page is not the one whose hash the root vouches for.
+        AlertPage = 703, "alert_page";
+        /// The signature of the root was not made with the key that it names.
+        AlertSignature = 704, "alert_signature";
+        /// The package is older than one that was seen before.
+        AlertRollback = 705, "alert_rollback";
+        /// A section of the package contradicts itself.
+        AlertStructure = 706, "alert_structure";
+
         /// The policy file is not valid TOML, or a key is unknown, missing or of the wrong type.
         PolicySyntax = 800, "policy_syntax";
         /// The policy names a check, group, profile or action that does not exist.
@@ -206,6 +221,8 @@ pub enum Part {
     TrustStore,
     /// A picture.
     Image,
+    /// An alert-list package.
+    AlertList,
 }
 
 impl fmt::Display for Part {
@@ -227,6 +244,7 @@ impl fmt::Display for Part {
             Part::Crl => f.write_str("crl"),
             Part::MasterList => f.write_str("master list"),
             Part::DeviationList => f.write_str("deviation list"),
+            Part::AlertList => f.write_str("alert list"),
             Part::Payload => f.write_str("payload"),
             Part::Seal => f.write_str("seal"),
             Part::TrustStore => f.write_str("trust store"),

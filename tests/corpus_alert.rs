@@ -99,7 +99,7 @@ fn the_listed_are_found_and_strangers_pass() {
     let imported = list::read_csv(&text);
     assert!(imported.faults.is_empty(), "{:?}", imported.faults);
     let same = same_persons(&imported.entries);
-    let list = alert::build(&imported.entries);
+    let list = alert::build(&imported.entries).expect("a list");
     // A build with checks is slow: it takes every fourth case, and the figures of so few say less.
     let step = if cfg!(debug_assertions) { 4 } else { 1 };
     let slack = if cfg!(debug_assertions) { 60 } else { 0 };
@@ -137,7 +137,10 @@ fn the_listed_are_found_and_strangers_pass() {
         if *class == "all" {
             assert!(least(at_percent, (970 - slack) * cases), "{at_percent} of {cases} at 1 %");
             assert!(least(at_permille, (940 - 2 * slack) * cases), "{at_permille} of {cases} at 0.1 %");
-            assert!(least(first, (980 - slack) * cases) && least(listed, 998 * cases), "{first} first, {listed} listed");
+            assert!(
+                least(first, (980 - slack) * cases) && least(listed, 998 * cases),
+                "{first} first, {listed} listed"
+            );
         }
     }
     if std::env::var_os("ALERT_MISSES").is_some() {

@@ -3,8 +3,10 @@
 use super::key;
 use super::normal;
 use super::opened::AlertList;
-use super::store::{SECTIONS, Section, Store};
+use super::root::{Labels, write};
+use super::store::{SECTIONS, Section};
 use crate::date::PartialDate;
+use crate::error::Result;
 use crate::list::wire::{put_number, put_text};
 use crate::list::{Birth, Entry, Handling, ListedName};
 use crate::person::Sex;
@@ -24,14 +26,28 @@ struct Draft {
     details: Vec<u8>,
 }
 
-/// Builds a list in memory.
+/// Builds a package, signed if a seed is given: the bytes of its file. The same entries and labels give the same bytes.
+///
+/// Covert entries go into a package of their own ([`Labels::covert`]) and leave no trace in the other: not even the
+/// frequencies of names, and so no score, depend on them.
 #[must_use]
-pub fn build(entries: &[Entry]) -> AlertList {
+pub fn package(entries: &[Entry], labels: &Labels, seed: Option<&[u8; 32]>) -> Vec<u8> {
     let mut draft = Draft::default();
-    for (number, entry) in (0_u32..).zip(entries) {
+    let belongs = |entry: &&Entry| (entry.handling == Handling::Covert) == labels.covert;
+    for (number, entry) in (0_u32..).zip(entries.iter().filter(belongs)) {
         draft.add(number, entry);
     }
-    AlertList::over(draft.store())
+    let slots = draft.postings.iter().map(|posting| posting.len() as u64).sum();
+    let count = draft.record_places.len() as u32;
+    write(&draft.sections(), (count, slots), labels, seed)
+}
+
+/// Builds a list in memory, unsigned.
+///
+/// # Errors
+/// None that entries can bring about: what was just written is read.
+pub fn build(entries: &[Entry]) -> Result<AlertList> {
+    AlertList::open(Box::new(package(entries, &Labels::default(), None)), 0)
 }
 
 /// A date in one number: year, month, day; zero is unknown.
@@ -71,8 +87,7 @@ impl Draft {
             Some(Sex::Male) => 2,
             _ => 0,
         };
-        let covert = u8::from(entry.handling == Handling::Covert);
-        self.records.push(sex | covert << 2);
+        self.records.push(sex);
         put_number(&mut self.records, entry.nationalities.len() as u32);
         for nation in &entry.nationalities {
             self.records.extend_from_slice(&nation.number().to_le_bytes());
@@ -143,7 +158,7 @@ impl Draft {
     }
 
     /// Lays the sections out.
-    fn store(mut self) -> Store {
+    fn sections(mut self) -> [Vec<u8>; SECTIONS] {
         let mut sections: [Vec<u8>; SECTIONS] = Default::default();
         let mut keys: BTreeMap<(u32, u32), ()> = BTreeMap::new();
         let (mut rows, mut letters, mut lists) = (Vec::new(), Vec::new(), Vec::new());
@@ -188,6 +203,6 @@ impl Draft {
                 *slot = bytes;
             }
         }
-        Store::new(sections)
+        sections
     }
 }

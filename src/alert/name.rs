@@ -92,7 +92,12 @@ struct Listed {
 }
 
 /// Compares a query's name with a listed one.
-pub(super) fn compare(list: &AlertList, units: &Units, name: &NameRecord, (weights, depth): (Weights, Depth)) -> Result<Compared> {
+pub(super) fn compare(
+    list: &AlertList,
+    units: &Units,
+    name: &NameRecord,
+    (weights, depth): (Weights, Depth),
+) -> Result<Compared> {
     let mut listed = Listed { ids: Vec::new(), texts: Vec::new() };
     for id in &name.tokens {
         let token = list.token(*id)?;
@@ -164,7 +169,8 @@ fn leftovers(
         let free = listed.texts.iter().enumerate().filter(|(at, text)| {
             listed_used.get(*at) == Some(&false) && text.len() >= LEFTOVER && !normal::is_particle(text)
         });
-        let worths = free.map(|(at, text)| (unit.rarity - list.channel.cost(text, &unit.text, LEFTOVER_LIMIT) + LEFT, at));
+        let worths =
+            free.map(|(at, text)| (unit.rarity - list.channel.cost(text, &unit.text, LEFTOVER_LIMIT) + LEFT, at));
         if let Some((worth, place)) = worths.max().filter(|(worth, _)| *worth > 0) {
             mark(read_used, (at, at + 1));
             mark(listed_used, (place, place + 1));

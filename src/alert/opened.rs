@@ -1,9 +1,10 @@
 //! A package that is open: typed access to its sections.
 
+use super::root::{Labels, Root};
 use super::spelling::Channel;
-use super::store::{Section, Store, TOKEN_ROW, broken};
-use crate::date::PartialDate;
-use crate::error::Result;
+use super::store::{ReadAt, Section, Store, TOKEN_ROW, broken};
+use crate::date::{Date, PartialDate};
+use crate::error::{Error, ErrorKind, Part, Result};
 use crate::list::wire::Wire;
 use crate::list::{Birth, NameKind, Nation};
 use crate::person::Sex;
@@ -37,7 +38,6 @@ pub(super) struct NameRecord {
 /// What is compared of an entry.
 pub(super) struct Record {
     pub(super) sex: Option<Sex>,
-    pub(super) covert: bool,
     pub(super) nations: Vec<Nation>,
     pub(super) births: Vec<Birth>,
     pub(super) names: Vec<NameRecord>,
@@ -57,12 +57,58 @@ impl core::fmt::Debug for AlertList {
 }
 
 impl AlertList {
-    pub(super) fn over(store: Store) -> Self {
-        let entries = (store.len(Section::RecordPlaces) / 4).saturating_sub(1);
-        let tokens = store.len(Section::Tokens) / TOKEN_ROW;
-        let mut list = Self { store, channel: Channel::new(), entries: entries as u32, slots: 0 };
-        list.slots = (0..tokens as u32).filter_map(|id| list.token(id).ok()).map(|token| u64::from(token.count)).sum();
-        list
+    /// Opens a package: reads its root and verifies its signature; pages follow as they are needed.
+    ///
+    /// `least_version` is the version that was last seen of this list: an older one is a roll-back.
+    ///
+    /// # Errors
+    /// What is wrong with the file, or [`ErrorKind::AlertRollback`].
+    pub fn open(source: Box<dyn ReadAt>, least_version: u64) -> Result<Self> {
+        let root = Root::read(source.as_ref())?;
+        if root.labels.version < least_version {
+            return Err(Error::new(ErrorKind::AlertRollback, Part::AlertList, 0));
+        }
+        let (entries, slots) = (root.entries, root.slots);
+        let list = Self { store: Store::open(source, root), channel: Channel::new(), entries, slots };
+        if list.store.len(Section::RecordPlaces) != (u64::from(entries) + 1) * 4
+            || list.store.len(Section::DetailPlaces) != (u64::from(entries) + 1) * 4
+        {
+            return Err(broken(0));
+        }
+        Ok(list)
+    }
+
+    /// What the package says of itself.
+    #[must_use]
+    pub const fn labels(&self) -> &Labels {
+        &self.store.root.labels
+    }
+
+    /// The key that signed the package; `None` for an unsigned one. Whether it is the authority's is for the caller to say.
+    #[must_use]
+    pub const fn signer(&self) -> Option<&[u8; 32]> {
+        self.store.root.signer.as_ref()
+    }
+
+    /// Whether the list was to be replaced before this day. A stale list is searched all the same.
+    #[must_use]
+    pub fn is_stale(&self, day: Date) -> bool {
+        self.labels().valid_until.is_some_and(|until| until < day)
+    }
+
+    /// Reads and verifies every page and every entry.
+    ///
+    /// # Errors
+    /// The first that is not as it must be.
+    pub fn verify(&self) -> Result<()> {
+        for page in 0..self.store.pages() {
+            self.store.page(page)?;
+        }
+        let tokens = self.store.len(Section::Tokens) / TOKEN_ROW;
+        for id in 0..u32::try_from(tokens).unwrap_or(u32::MAX) {
+            self.posting(&self.token(id)?)?;
+        }
+        (0..self.entries).try_for_each(|entry| self.record(entry).and(self.detail(entry)).map(drop))
     }
 
     /// How many entries the list holds.
@@ -131,7 +177,7 @@ fn read_record(wire: &mut Wire<'_>) -> Option<Record> {
         2 => Some(Sex::Male),
         _ => None,
     };
-    let mut record = Record { sex, covert: flags & 4 != 0, nations: Vec::new(), births: Vec::new(), names: Vec::new() };
+    let mut record = Record { sex, nations: Vec::new(), births: Vec::new(), names: Vec::new() };
     for _ in 0..wire.number()? {
         record.nations.push(Nation::from_number(wire.short()?));
     }

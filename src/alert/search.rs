@@ -35,20 +35,33 @@ const CONFUSED_NUMBER: i32 = 450;
 /// Every other name of an entry is another chance to agree.
 const SEVERAL_NAMES: i32 = 12;
 
+/// Who is to see the matches.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Audience {
+    /// The counter: every entry but covert ones.
+    Counter,
+    /// The authority behind a covert channel: covert entries alone.
+    Authority,
+}
+
 impl AlertList {
-    /// The best matches of a query, whatever their score.
+    /// The best matches of a query, whatever their score; none from a covert package.
     ///
     /// # Errors
     /// If the package contradicts itself.
     pub fn search(&self, query: &Query) -> Result<Vec<Hit>> {
+        self.ranked(query, Audience::Counter)
+    }
+
+    /// The best matches among the entries that this audience may see.
+    pub(super) fn ranked(&self, query: &Query, audience: Audience) -> Result<Vec<Hit>> {
+        if self.labels().covert != (audience == Audience::Authority) {
+            return Ok(Vec::new());
+        }
         let units = Units::of(query, self)?;
         let mut scored = Vec::new();
         for entry in self.candidates(query, &units)? {
             let record = self.record(entry)?;
-            // Covert entries have a channel of their own.
-            if record.covert {
-                continue;
-            }
             scored.push((sum(&self.score(query, &units, (entry, &record), Depth::Keys)?), entry));
         }
         scored.sort_by_key(|(score, entry)| (-score, *entry));
@@ -93,7 +106,13 @@ impl AlertList {
     }
 
     /// The parts of the evidence for one entry, with the number of the name that agrees best.
-    fn score(&self, query: &Query, units: &Units, (entry, record): (u32, &Record), depth: Depth) -> Result<Vec<(PartKind, i32, String)>> {
+    fn score(
+        &self,
+        query: &Query,
+        units: &Units,
+        (entry, record): (u32, &Record),
+        depth: Depth,
+    ) -> Result<Vec<(PartKind, i32, String)>> {
         let mut parts = Vec::new();
         let birth = birth::evidence(query.birth, &record.births);
         if units.singles > 0 && !record.names.is_empty() {
@@ -130,10 +149,11 @@ impl AlertList {
     fn hit(&self, query: &Query, units: &Units, score: i32, entry: u32) -> Result<Hit> {
         let record = self.record(entry)?;
         let detail = self.detail(entry)?;
-        let parts = self.score(query, units, (entry, &record), Depth::Leftovers)?.into_iter().map(|(part, score, words)| {
-            let words = if part == PartKind::Name { name_words(&words, &detail.names) } else { words };
-            ScorePart { part, score, words: Secret::new(words) }
-        });
+        let parts =
+            self.score(query, units, (entry, &record), Depth::Leftovers)?.into_iter().map(|(part, score, words)| {
+                let words = if part == PartKind::Name { name_words(&words, &detail.names) } else { words };
+                ScorePart { part, score, words: Secret::new(words) }
+            });
         Ok(Hit { entry: detail.id.clone(), score, alarm: score >= self.threshold(), parts: parts.collect() })
     }
 
@@ -205,7 +225,7 @@ pub fn names_alike(one: &str, other: &str) -> Result<i32> {
     let score = |listed: &str, read: &str| -> Result<i32> {
         let mut entry = Entry::new("1");
         entry.names.push(ListedName { text: Secret::from(listed), kind: NameKind::Primary });
-        let list = super::build(&[entry]);
+        let list = super::build(&[entry])?;
         let (surname, given) = read.split_once(',').unwrap_or(("", read));
         let query = Query { surname: Secret::from(surname), given: Secret::from(given), ..Query::default() };
         let units = Units::of(&query, &list)?;
