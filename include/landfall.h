@@ -154,6 +154,20 @@
 #define LANDFALL_STATUS_TRUST_STORE_DAMAGED 608
 // A value of a directory file is not base64.
 #define LANDFALL_STATUS_TRUST_LDIF 609
+// The file is no alert-list package.
+#define LANDFALL_STATUS_ALERT_MAGIC 700
+// The package asks for a newer reader than this.
+#define LANDFALL_STATUS_ALERT_VERSION 701
+// The root of the package contradicts itself.
+#define LANDFALL_STATUS_ALERT_ROOT 702
+// A page is not the one whose hash the root vouches for.
+#define LANDFALL_STATUS_ALERT_PAGE 703
+// The signature of the root was not made with the key that it names.
+#define LANDFALL_STATUS_ALERT_SIGNATURE 704
+// The package is older than one that was seen before.
+#define LANDFALL_STATUS_ALERT_ROLLBACK 705
+// A section of the package contradicts itself.
+#define LANDFALL_STATUS_ALERT_STRUCTURE 706
 // The policy file is not valid TOML, or a key is unknown, missing or of the wrong type.
 #define LANDFALL_STATUS_POLICY_SYNTAX 800
 // The policy names a check, group, profile or action that does not exist.
