@@ -9,7 +9,7 @@ program=${LANDFALL_FUZZ:-target/x86_64-unknown-linux-gnu/release/landfall-fuzz}
 targets=${*:-mrz mrz_repair mrz_content lds sod cms asn1 certificate master_list revocation_list import crypto policy translit}
 for target in $targets; do
   mkdir -p "corpus/$target" "artifacts/$target"
-  LANDFALL_TARGET=$target "$program" "corpus/$target" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=1024 \
+  LANDFALL_TARGET=$target "$program" "corpus/$target" -max_total_time="$seconds" -timeout=60 -rss_limit_mb=1024 \
     -max_len=65536 -artifact_prefix="artifacts/$target/" -print_final_stats=1 >"artifacts/$target.log" 2>&1
   status=$?
   runs=$(grep -o 'number_of_executed_units: *[0-9]*' "artifacts/$target.log" | grep -o '[0-9]*$')

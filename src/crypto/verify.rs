@@ -155,7 +155,9 @@ fn right_or_wrong(right: bool) -> Outcome {
 fn fit(key: &RsaKey<'_>) -> Result<(), VerifyFailure> {
     let odd = |octets: &[u8]| octets.last().is_some_and(|octet| octet & 1 == 1);
     let bits = key.bits();
-    if !odd(key.exponent) || key.exponent == [1] {
+    // Whoever makes a key by hand may have left zeros before the number.
+    let one = key.exponent.split_last().is_some_and(|(last, rest)| *last == 1 && rest.iter().all(|octet| *octet == 0));
+    if !odd(key.exponent) || one {
         Err(VerifyFailure::Bad(Defect::Exponent))
     } else if !odd(key.modulus) {
         Err(VerifyFailure::Bad(Defect::Modulus))

@@ -169,8 +169,13 @@ fn an_exponent_of_one_with_which_anybody_signs_is_refused() {
     forged.push(0);
     forged.extend_from_slice(&info);
     let algorithm = SignatureAlgorithm::RsaPkcs1(HashAlgorithm::Sha256);
-    let rows: [(&[u8], _); 4] =
-        [(&[1], Defect::Exponent), (&[], Defect::Exponent), (&[1, 0, 0], Defect::Exponent), (&[3], Defect::Signature)];
+    let rows: [(&[u8], _); 5] = [
+        (&[1], Defect::Exponent),
+        (&[0, 0, 1], Defect::Exponent),
+        (&[], Defect::Exponent),
+        (&[1, 0, 0], Defect::Exponent),
+        (&[3], Defect::Signature),
+    ];
     for (exponent, defect) in rows {
         let key = PublicKey::Rsa(RsaKey { modulus: &MODULUS, exponent, pss_only: false });
         let told = verify(&key, algorithm, b"Utopia", &forged);
