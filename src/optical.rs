@@ -35,12 +35,14 @@ use zeroize::Zeroize;
 use zone::Reading;
 
 /// The expected number of wrong characters in the name of an accepted zone is below this.
-pub const NAME_DOUBT: f32 = 0.02;
+pub const NAME_DOUBT: f32 = 0.06;
 /// The same for each other field.
 pub const FIELD_DOUBT: f32 = 0.02;
 
 /// A zone that is less sure than this on the mean is none: print of another kind.
 pub const LEAST_CONFIDENCE: f32 = 0.8;
+/// The share of errors that a fitting check digit or a known code lets through, about: one in ten for a digit.
+const MISSED_BY_GUARDS: f32 = 0.12;
 /// What a character's confidence has to be for it to count as read in [`Zone::mrz`].
 pub const READ: f32 = 0.9;
 
@@ -124,12 +126,36 @@ impl Zone {
         zone
     }
 
-    /// Whether every field is as sure as is promised.
+    /// Whether every field is as sure as is promised. A zone that is printed wrong is for a person to look at.
     fn is_acceptable(&self) -> bool {
-        let fields = self.reading.layout.fields().iter();
-        let mut doubts = fields.map(|field| (field.id, self.doubt(field.id)));
+        let untouched = self.reading.repair.changes().next().is_none();
+        let mut fields = self.reading.layout.fields().iter();
         !self.reading.printed_wrong
-            && doubts.all(|(id, doubt)| doubt < if id == FieldId::Name { NAME_DOUBT } else { FIELD_DOUBT })
+            && fields.all(|field| {
+                let guarded = untouched && self.is_guarded(field.id);
+                let doubt = self.doubt(field.id) * if guarded { MISSED_BY_GUARDS } else { 1.0 };
+                doubt < if field.id == FieldId::Name { NAME_DOUBT } else { FIELD_DOUBT }
+            })
+    }
+
+    /// Whether a check digit or the list of codes would find most errors in a field.
+    fn is_guarded(&self, field: FieldId) -> bool {
+        match field {
+            FieldId::DocumentNumber
+            | FieldId::DocumentNumberDigit
+            | FieldId::BirthDate
+            | FieldId::BirthDateDigit
+            | FieldId::ExpiryDate
+            | FieldId::ExpiryDateDigit
+            | FieldId::CompositeDigit
+            | FieldId::OptionalDataDigit => true,
+            FieldId::OptionalData => self.reading.layout.field(FieldId::CompositeDigit).is_some(),
+            FieldId::Issuer => self.mrz().is_ok_and(|zone| zone.issuer().entry().is_some()),
+            FieldId::Nationality => {
+                self.mrz().is_ok_and(|zone| zone.nationality().is_some_and(|code| code.entry().is_some()))
+            }
+            _ => false,
+        }
     }
 
     /// The expected number of wrong characters in a field; 0 for a field that the layout lacks.
