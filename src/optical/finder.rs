@@ -39,6 +39,10 @@ pub struct Attempt {
 const BUDGET: usize = 9_000;
 /// Looks for one size and direction.
 const PROBES: usize = 170;
+/// Looks for further zones of the same size once two lines are found.
+const SPARE: usize = 24;
+/// Characters that are followed before direction and pitch count as settled.
+const SETTLED: usize = 12;
 /// The characters of the shortest line that is followed up; the shortest of a zone has 30.
 const LEAST_LINE: usize = 18;
 /// The most characters of a line with room for what is read beyond its ends.
@@ -99,6 +103,9 @@ impl<'a, 'b> Finder<'a, 'b> {
         let change = Change::of(self.planes, attempt.pitch);
         for direction in attempt.directions.iter().filter_map(|at| DIRECTIONS.get(*at)) {
             self.search(&change, attempt.pitch, *direction, found);
+            if found.len() >= before + 2 {
+                break;
+            }
         }
         found.len() > before
     }
@@ -106,10 +113,17 @@ impl<'a, 'b> Finder<'a, 'b> {
     /// Looks at the most changing places for characters of one size that run in one direction.
     fn search(&mut self, change: &Change, pitch: f32, direction: Point, found: &mut Vec<Track>) {
         let along = (direction.0 * pitch, direction.1 * pitch);
+        let mut spare = SPARE;
         for place in change.liveliest(direction, PROBES) {
             let cell = Cell::on_line(place, along);
             if found.iter().any(|track| track.covers(place)) {
                 continue;
+            }
+            if found.len() >= 2 {
+                if spare == 0 {
+                    return;
+                }
+                spare -= 1;
             }
             let glance = self.glance(&cell);
             if glance.there < HIT {
@@ -132,7 +146,7 @@ impl<'a, 'b> Finder<'a, 'b> {
             }
             cell = drawn(&cell, &again, 0.8);
         }
-        let ahead = self.follow(&cell, 1.0, MOST_LINE);
+        let ahead = self.follow(&cell, 1.0, SETTLED);
         if ahead.cells.len() < 3 {
             let back = self.follow(&cell, -1.0, 6);
             if back.cells.len() < 4 {
@@ -140,7 +154,7 @@ impl<'a, 'b> Finder<'a, 'b> {
             }
         }
         // Back from where the direction and the pitch have settled.
-        let start = ahead.cells.get(ahead.cells.len().min(12).saturating_sub(1)).copied().unwrap_or(cell);
+        let start = ahead.cells.last().copied().unwrap_or(cell);
         let back = self.follow(&start, -1.0, MOST_LINE);
         let from = back.cells.last().copied().unwrap_or(start);
         let whole = self.follow(&from.moved(-1.0, 0.0), 1.0, MOST_LINE);

@@ -69,10 +69,10 @@ pub fn read(finder: &mut Finder<'_, '_>, tracks: &[Track]) -> Vec<Reading> {
 fn candidate(finder: &mut Finder<'_, '_>, track: &Track) -> Option<Candidate> {
     let mut line = Line::through(track)?;
     let mut there = Vec::new();
-    for round in 0..2 {
+    for (round, step) in [(0, 2), (1, 1)] {
         there.clear();
         let mut misses = Vec::new();
-        for at in 0..line.followed + 2 * BEFORE {
+        for at in (0..line.followed + 2 * BEFORE).step_by(step) {
             let column = at as f32 - BEFORE as f32;
             let glance = finder.glance(&line.cell(column));
             there.push(glance.there);
