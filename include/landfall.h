@@ -134,6 +134,8 @@
 #define LANDFALL_STATUS_PAYLOAD_INFLATED_TOO_LARGE 428
 // A value to be written does not fit the field it is for.
 #define LANDFALL_STATUS_PAYLOAD_FIELD 429
+// The file is no picture of a kind that is read, or it is cut short.
+#define LANDFALL_STATUS_IMAGE_UNREADABLE 500
 // The certificate is not the one whose SHA-256 was given.
 #define LANDFALL_STATUS_TRUST_PIN 600
 // The list is not signed by a signer of the root that was given.
@@ -616,6 +618,12 @@
 #define LANDFALL_REASON_DOCUMENT_TYPE_UNKNOWN 575
 // The boarding pass is for a flight on another day.
 #define LANDFALL_REASON_FLIGHT_ON_ANOTHER_DAY 576
+// Visible light shows a zone, and infrared light shows none.
+#define LANDFALL_REASON_INFRARED_BLANK 630
+// The zone says something else in infrared light than in visible light.
+#define LANDFALL_REASON_INFRARED_DIFFERS 631
+// The paper glows in ultraviolet light, as paper for offices does.
+#define LANDFALL_REASON_ULTRAVIOLET_GLOW 632
 
 // What the engine recommends.
 
@@ -828,6 +836,28 @@
 // Fillers.
 #define LANDFALL_MRZ_FIELD_FILLER 25
 
+// How the octets of a pixel follow each other.
+
+// One octet: 0 is black, 255 is white.
+#define LANDFALL_PIXEL_FORMAT_GREY8 1
+// Red, green, blue.
+#define LANDFALL_PIXEL_FORMAT_RGB8 2
+// Blue, green, red, as Windows bitmaps have them.
+#define LANDFALL_PIXEL_FORMAT_BGR8 3
+// Red, green, blue, and an opacity that is ignored.
+#define LANDFALL_PIXEL_FORMAT_RGBA8 4
+// Blue, green, red, and an opacity that is ignored.
+#define LANDFALL_PIXEL_FORMAT_BGRA8 5
+
+// The light in which a picture was taken.
+
+// What people see.
+#define LANDFALL_LIGHT_VISIBLE 1
+// Near infrared, in which B900 ink stays black and most other print goes.
+#define LANDFALL_LIGHT_INFRARED 2
+// Ultraviolet, in which paper of a document stays dull and fluorescent print glows.
+#define LANDFALL_LIGHT_ULTRAVIOLET 3
+
 // These sets themselves.
 
 // What functions return. 0 is success and is no word of it.
@@ -858,6 +888,10 @@
 #define LANDFALL_VOCABULARY_LAYOUT 13
 // The fields of the machine-readable zone.
 #define LANDFALL_VOCABULARY_MRZ_FIELD 14
+// How the octets of a pixel follow each other.
+#define LANDFALL_VOCABULARY_PIXEL_FORMAT 24
+// The light in which a picture was taken.
+#define LANDFALL_VOCABULARY_LIGHT 25
 // These sets themselves.
 #define LANDFALL_VOCABULARY_VOCABULARY 15
 // What the payload of a barcode is.
@@ -935,6 +969,9 @@ typedef struct landfall_inspection landfall_inspection;
 // A machine-readable zone that was read. For one thread at a time.
 typedef struct landfall_mrz landfall_mrz;
 
+// A reader of pictures, with the zones that it found in the last one. For one thread at a time.
+typedef struct landfall_reader landfall_reader;
+
 // A text that a function made.
 typedef struct landfall_text landfall_text;
 
@@ -975,6 +1012,28 @@ typedef struct {
     // How many costs: 37 times the number of characters of the zone, or 0.
     size_t cost_count;
 } landfall_repair_config;
+
+// A picture in memory that stays the caller's. Set everything to 0 first, then `struct_size`, then the rest.
+typedef struct {
+    // `sizeof(landfall_image)`.
+    uint32_t struct_size;
+    // How the octets of a pixel follow each other: LANDFALL_PIXEL_FORMAT_....
+    uint32_t format;
+    // Pixels in a row.
+    uint32_t width;
+    // Rows.
+    uint32_t height;
+    // Pixels an inch; 0 if that is not known.
+    uint32_t ppi;
+    // The light in which it was taken: LANDFALL_LIGHT_...; 0 for visible light.
+    uint32_t light;
+    // The first octet of the first row.
+    const uint8_t *pixels;
+    // How many octets there are.
+    size_t pixels_len;
+    // Octets from the beginning of one row to that of the next; 0 if rows follow each other without a gap.
+    size_t stride;
+} landfall_image;
 
 #ifdef __cplusplus
 extern "C" {
@@ -1328,6 +1387,60 @@ uint32_t landfall_mrz_repair(const char *text,
                              const landfall_repair_config *config,
                              landfall_text **repaired,
                              landfall_error *error);
+
+// Makes a reader. It keeps its memory from picture to picture.
+uint32_t landfall_reader_new(landfall_reader **reader);
+
+// Frees a reader. NULL is fine.
+uint32_t landfall_reader_free(landfall_reader *reader);
+
+// Reads the zones of a picture in memory, and says how many there are. Texts of the picture before are no longer good.
+// `zones` and `error` may be NULL.
+//
+// A picture without a zone gives LANDFALL_STATUS_OK and 0. Gives LANDFALL_STATUS_BAD_ARGUMENT if sizes, stride and length do
+// not fit together, and LANDFALL_STATUS_TOO_LARGE above 64 million pixels.
+uint32_t landfall_reader_read(landfall_reader *reader,
+                              const landfall_image *image,
+                              uint32_t *zones,
+                              landfall_error *error);
+
+// The same for the bytes of a file: JPEG, PNG, BMP, TIFF, WebP or JPEG 2000, up to 64 MiB.
+//
+// Gives LANDFALL_STATUS_IMAGE_UNREADABLE for anything else and for a file that is cut short.
+uint32_t landfall_reader_read_file(landfall_reader *reader,
+                                   const uint8_t *bytes,
+                                   size_t bytes_len,
+                                   uint32_t *zones,
+                                   landfall_error *error);
+
+// A zone of the last picture, from 0, the best read first: its layout (LANDFALL_LAYOUT_...), 1 if every field is read as surely as
+// docs/reading.md promises, 1 if the document is printed wrong, and how sure the reader is on the mean, in thousandths.
+// Each output may be NULL.
+//
+// Gives LANDFALL_STATUS_NOT_FOUND behind the last one.
+uint32_t landfall_reader_zone(const landfall_reader *reader,
+                              size_t index,
+                              uint32_t *layout,
+                              uint32_t *accepted,
+                              uint32_t *printed_wrong,
+                              uint32_t *confidence);
+
+// The lines of a zone as they are printed, with a line feed between them. The view is good until the next picture.
+//
+// Gives LANDFALL_STATUS_NOT_FOUND behind the last one.
+uint32_t landfall_reader_zone_text(const landfall_reader *reader,
+                                   size_t index,
+                                   const char **text,
+                                   size_t *text_len);
+
+// Everything about a zone as one line of JSON: lines, repaired lines, fields, confidences, places. The view is good until the
+// next picture.
+//
+// Gives LANDFALL_STATUS_NOT_FOUND behind the last one.
+uint32_t landfall_reader_zone_json(const landfall_reader *reader,
+                                   size_t index,
+                                   const char **text,
+                                   size_t *text_len);
 
 // Reads the bytes of a barcode, up to 64 KiB, recognised by their content. `kind` becomes a word of the vocabulary of
 // payload kinds and may be NULL. `text` becomes one object of JSON with its fields and problems, see docs/payload.md. The
