@@ -14,14 +14,16 @@ use landfall::error::Part;
 use landfall::lds::ElementaryFile;
 use landfall::mrz::{self, Content, Reader};
 use landfall::passive::{self, Terms};
+use landfall::payload::{self, aamva, bcbp, c40, idb, stripe, vds, vds_nc};
 use landfall::pki::profile::{Role, examine};
 use landfall::pki::{Certificate, MasterList, RevocationList, TrustStore, Voucher};
+use landfall::seal;
 use landfall::translit;
 use libfuzzer_sys::{Corpus, fuzz_target};
 use std::sync::LazyLock;
 
 /// Name and body of every target.
-const TARGETS: [(&str, fn(&[u8])); 14] = [
+const TARGETS: [(&str, fn(&[u8])); 22] = [
     ("mrz", zone),
     ("mrz_repair", repair),
     ("mrz_content", content),
@@ -36,6 +38,14 @@ const TARGETS: [(&str, fn(&[u8])); 14] = [
     ("crypto", signature),
     ("policy", policy),
     ("translit", spelling),
+    ("payload", any_payload),
+    ("aamva", card),
+    ("stripe", tracks),
+    ("bcbp", pass),
+    ("vds", seal),
+    ("vds_nc", seal_as_json),
+    ("idb", barcode),
+    ("c40", characters),
 ];
 
 /// The target that was asked for.
@@ -201,5 +211,66 @@ fn spelling(data: &[u8]) {
     let _ = translit::matches(zone, native);
     if let Ok(rendering) = translit::transliterate(native, translit::Rules::default()) {
         assert!(rendering.as_str().is_ascii());
+    }
+}
+
+/// What is recognised is read, shown and verified; no text form shows what it says.
+fn any_payload(data: &[u8]) {
+    let Ok(mut payload) = payload::read(data) else { return };
+    payload.resolve(day());
+    let _ = (payload.to_json(), format!("{payload:?}"));
+    let _ = seal::verify(&payload, &TrustStore::new(), at(), Subject::Payload(1));
+}
+
+/// A card that was read and has no problem is written, and reads the same.
+fn card(data: &[u8]) {
+    let Ok(card) = aamva::read(data) else { return };
+    if card.problems.is_empty()
+        && let Ok(written) = aamva::write(&card)
+    {
+        let again = aamva::read(written.reveal().as_bytes()).expect("a written card");
+        assert!(again.elements == card.elements);
+    }
+}
+
+fn tracks(data: &[u8]) {
+    let _ = stripe::read(data).map(|stripe| format!("{stripe:?}"));
+}
+
+/// A pass that was read is written, and what was written is written again.
+fn pass(data: &[u8]) {
+    let Ok(mut pass) = bcbp::read(data) else { return };
+    pass.resolve(day());
+    if pass.problems.is_empty()
+        && let Ok(written) = bcbp::write(&pass)
+    {
+        let again = bcbp::read(written.reveal().as_bytes()).expect("a written pass");
+        assert!(bcbp::write(&again).is_ok_and(|twice| twice == written));
+    }
+}
+
+/// A seal without a problem is written as it was read.
+fn seal(data: &[u8]) {
+    let Ok(seal) = vds::read(data) else { return };
+    let features: Vec<_> = seal.features.iter().map(|feature| (feature.tag, feature.raw.reveal().clone())).collect();
+    if seal.problems.is_empty() {
+        let sign = |_: &[u8]| Ok(seal.signature.clone().unwrap_or_default());
+        let _ = vds::write(&seal.header, &features, sign);
+    }
+}
+
+fn seal_as_json(data: &[u8]) {
+    let _ = vds_nc::read(data).map(|seal| (seal.signed_bytes().len(), format!("{seal:?}")));
+}
+
+fn barcode(data: &[u8]) {
+    let _ = idb::read(data).map(|barcode| (barcode.signed_bytes().len(), format!("{barcode:?}")));
+}
+
+/// What is read as C40 is written, and reads the same.
+fn characters(data: &[u8]) {
+    let Ok(text) = c40::decode(data) else { return };
+    if let Ok(written) = c40::encode(text.reveal()) {
+        assert!(c40::decode(&written).is_ok_and(|again| again == text));
     }
 }
