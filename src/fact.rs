@@ -98,6 +98,10 @@ numbered! {
         CardAccess = 103, "ef_card_access";
         /// EF.CardSecurity.
         CardSecurity = 104, "ef_card_security";
+        /// EF.DIR.
+        Directory = 105, "ef_dir";
+        /// EF.CVCA.
+        Cvca = 106, "ef_cvca";
         /// The machine-readable zone.
         Dg1 = 1, "dg1";
         /// The face.
@@ -142,6 +146,7 @@ impl ChipFile {
             Self::Sod => Part::Sod,
             Self::CardAccess => Part::CardAccess,
             Self::CardSecurity => Part::CardSecurity,
+            Self::Directory | Self::Cvca => Part::ChipFile,
             // The numbers of data groups are their own, 1 to 16.
             group => Part::Dg(group.number() as u8),
         }

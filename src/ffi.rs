@@ -19,6 +19,7 @@
 )]
 
 mod assessment;
+mod chip;
 mod engine;
 mod failure;
 mod guard;
@@ -40,6 +41,7 @@ mod version;
 mod word;
 
 pub use assessment::*;
+pub use chip::*;
 pub use engine::*;
 pub use failure::*;
 pub use guard::LANDFALL_STATUS_OK;

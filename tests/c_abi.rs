@@ -4,11 +4,13 @@
 mod capi;
 
 use capi::{Link, compile, is_here, libraries, root, run_watched, shown_in, succeed};
+use data_encoding::HEXLOWER;
 use landfall::assess::Policy;
 use landfall::date::Time;
 use landfall::engine::Engine;
 use landfall::fact::Fact;
 use landfall::mrz::{self, Content, Costs, Likelihoods, Reader};
+use landfall::pki::{TrustStore, Voucher};
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -169,6 +171,60 @@ fn c_and_rust_give_the_same_bytes_of_an_inspection() {
         }
     }
     run_watched(same(), &["assess", &at, "1", "mrz", PASSPORT, "fact", SAME]);
+}
+
+/// The challenge and the answer that stand in the folder of a specimen, in hexadecimal.
+fn recorded(folder: &Path) -> [String; 2] {
+    let text = fs::read_to_string(folder.join("active-authentication.json")).unwrap();
+    let record: serde_json::Value = serde_json::from_str(&text).unwrap();
+    ["challenge", "answer"].map(|name| record["active_authentication"][name].as_str().unwrap().to_owned())
+}
+
+/// What Rust says of the same chip, asked in the same way.
+fn chip(folder: &Path, anchor: &Path, at: i64, [challenge, answer]: &[String; 2]) -> String {
+    let mut store = TrustStore::new();
+    store.import(&fs::read(anchor).unwrap(), &Voucher::new("a test")).unwrap();
+    let engine = Engine::with_policy(Policy::training().unwrap()).with_trust(store);
+    let mut inspection = engine.inspect(Time::from_unix(at).unwrap());
+    inspection.read_mrz(fs::read(folder.join("mrz.txt")).unwrap()).unwrap();
+    for name in ["EF.COM", "EF.SOD", "DG1", "DG2", "DG11", "DG12", "DG14", "DG15"] {
+        inspection.read_chip_file(1, &fs::read(folder.join(name)).unwrap()).unwrap();
+    }
+    let challenge: [u8; 8] = HEXLOWER.decode(challenge.as_bytes()).unwrap().try_into().unwrap();
+    inspection.challenge(1, challenge).unwrap();
+    inspection.chip_answer(1, challenge, &HEXLOWER.decode(answer.as_bytes()).unwrap()).unwrap();
+    for fact in [
+        SAME,
+        r#"{"reporter":"reader","claim":"chip_access","document":1,"protocol":"pace"}"#,
+        r#"{"reporter":"reader","claim":"chip_file_unread","document":1,"file":"dg3","why":"access_denied"}"#,
+    ] {
+        inspection.add_fact(Fact::from_json(fact).unwrap()).unwrap();
+    }
+    inspection.assess().to_json()
+}
+
+#[test]
+fn a_chip_through_c_is_what_it_is_through_rust_and_every_misuse_gives_a_status() {
+    let folder = root().join("fixtures/specimens/utopia-passport");
+    let anchor = root().join("fixtures/specimens/utopia-trust/csca-uto.der");
+    let at: i64 = 1_793_534_400;
+    let record = recorded(&folder);
+    let (at_text, [challenge, answer]) = (at.to_string(), &record);
+    let arguments = [folder.to_str().unwrap(), anchor.to_str().unwrap(), &at_text, challenge, answer];
+    let printed = String::from_utf8(run_watched(&program("chip", Link::Shared), &arguments).stdout).unwrap();
+    let in_rust = chip(&folder, &anchor, at, &record);
+    // The specimen's anchor is a test anchor in a build that issues specimens, and any other in a library for counters.
+    if cfg!(feature = "specimen") {
+        let checks = |json: &str| {
+            let whole: serde_json::Value = serde_json::from_str(json).unwrap();
+            let mut checks = whole["checks"].as_array().unwrap().clone();
+            checks.retain(|check| check["reason"] != "test_anchor");
+            (checks, whole["person"].clone(), whole["documents"].clone())
+        };
+        assert_eq!(checks(&printed), checks(&in_rust));
+    } else {
+        assert_eq!(printed, in_rust);
+    }
 }
 
 #[test]

@@ -17,7 +17,8 @@ fn the_c_header_is_clean_in_both_languages_by_itself() {
 fn a_cpp_host_gets_results_errors_and_ownership() {
     if is_here("g++", "the tests of the C++ binding") {
         for (standard, link) in [("c++17", Link::Shared), ("c++11", Link::Static)] {
-            run_watched(&compile("g++", standard, &root().join("bindings/cpp/test.cpp"), link), &[]);
+            let program = compile("g++", standard, &root().join("bindings/cpp/test.cpp"), link);
+            run_watched(&program, &[root().join("fixtures/specimens").to_str().unwrap()]);
         }
     }
 }

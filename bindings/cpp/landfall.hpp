@@ -49,6 +49,8 @@ struct free_handle {
     void operator()(landfall_mrz *handle) const noexcept { landfall_mrz_free(handle); }
     void operator()(landfall_text *handle) const noexcept { landfall_text_free(handle); }
     void operator()(landfall_error *handle) const noexcept { landfall_error_free(handle); }
+    void operator()(landfall_trust *handle) const noexcept { landfall_trust_free(handle); }
+    void operator()(landfall_bytes *handle) const noexcept { landfall_bytes_free(handle); }
 };
 
 template <typename Handle> using owned = std::unique_ptr<Handle, free_handle>;
@@ -258,6 +260,15 @@ private:
     detail::owned<landfall_assessment> handle_;
 };
 
+/// Bytes: files of a chip, pictures, challenges, answers.
+using bytes = std::vector<std::uint8_t>;
+
+/// A picture of a chip.
+struct picture {
+    std::uint32_t data_group; ///< 2, 5 or 7; 0 for one outside any data group.
+    bytes content;            ///< As it stands on the chip, or as PNG.
+};
+
 /// One traveller, one encounter, at one given time.
 class inspection {
 public:
@@ -279,6 +290,55 @@ public:
         report.check(landfall_inspection_add_fact(handle_.get(), json.data(), json.size(), report));
     }
 
+    /// Takes a file of the chip of a document and gives its number: LANDFALL_CHIP_FILE_..., 0 for one without.
+    std::uint32_t read_chip_file(std::uint32_t document, const bytes &file) {
+        std::uint32_t number = 0;
+        const detail::report report;
+        report.check(landfall_inspection_read_chip_file(handle_.get(), document, file.data(), file.size(), &number,
+                                                        report));
+        return number;
+    }
+
+    /// Says that something was there which could not be read: nothing clears then.
+    void could_not_read() { detail::check(landfall_inspection_could_not_read(handle_.get())); }
+
+    /// Issues a challenge for the chip of a document from LANDFALL_CHALLENGE_LEN random bytes; gives what to send.
+    bytes challenge(std::uint32_t document, const bytes &random) {
+        bytes challenge(LANDFALL_CHALLENGE_LEN);
+        detail::check(landfall_inspection_challenge(handle_.get(), document, random.data(), random.size(),
+                                                    challenge.data()));
+        return challenge;
+    }
+
+    /// Takes what the chip answered. It counts in its favour only for a challenge that this inspection issued.
+    void chip_answer(std::uint32_t document, const bytes &challenge, const bytes &answer) {
+        const detail::report report;
+        report.check(landfall_inspection_chip_answer(handle_.get(), document, challenge.data(), challenge.size(),
+                                                     answer.data(), answer.size(), report));
+    }
+
+    /// The pictures on the chip of a document, the portrait to show first: LANDFALL_PICTURE_ORIGINAL or
+    /// LANDFALL_PICTURE_PNG.
+    std::vector<picture> pictures(std::uint32_t document, std::uint32_t form = LANDFALL_PICTURE_PNG) const {
+        std::vector<picture> pictures;
+        for (;;) {
+            landfall_bytes *handle = nullptr;
+            picture it = {0, bytes()};
+            const detail::report report;
+            const std::uint32_t status = landfall_inspection_picture(handle_.get(), document, pictures.size(), form,
+                                                                     &it.data_group, &handle, report);
+            if (status == LANDFALL_STATUS_NOT_FOUND)
+                return pictures;
+            report.check(status);
+            const detail::owned<landfall_bytes> owner(handle);
+            const std::uint8_t *at = nullptr;
+            std::size_t length = 0;
+            detail::check(landfall_bytes_view(owner.get(), &at, &length));
+            it.content.assign(at, at + length);
+            pictures.push_back(it);
+        }
+    }
+
     /// Judges what was read and reported so far.
     landfall::assessment assess() const {
         landfall_assessment *assessment = nullptr;
@@ -288,6 +348,31 @@ public:
 
 private:
     detail::owned<landfall_inspection> handle_;
+};
+
+/// Whom a post believes, brought in as bytes on the word of whoever is named.
+class trust {
+public:
+    trust() {
+        landfall_trust *handle = nullptr;
+        detail::check(landfall_trust_new(&handle));
+        handle_.reset(handle);
+    }
+
+    /// Takes certificates, master lists, revocation lists or directory files, recognised by content, on the word of
+    /// whoever is named; gives how many anchors are new. Nothing of an inspected document belongs here.
+    std::size_t add(const bytes &material, const std::string &vouched_by) {
+        std::size_t added = 0;
+        const detail::report report;
+        report.check(landfall_trust_import(handle_.get(), material.data(), material.size(), vouched_by.data(),
+                                           vouched_by.size(), &added, nullptr, report));
+        return added;
+    }
+
+    const landfall_trust *handle() const noexcept { return handle_.get(); }
+
+private:
+    detail::owned<landfall_trust> handle_;
 };
 
 /// An engine: built once, shared between threads.
@@ -310,6 +395,13 @@ public:
         handle_.reset(handle);
     }
 
+    /// Another engine, which believes these anchors instead of its own.
+    engine with_trust(const trust &anchors) const {
+        landfall_engine *made = nullptr;
+        detail::check(landfall_engine_with_trust(handle_.get(), anchors.handle(), &made));
+        return engine(made);
+    }
+
     /// Opens an inspection at the time `at`, in seconds after 1970-01-01T00:00:00Z.
     landfall::inspection inspect(std::int64_t at) const {
         landfall_inspection *inspection = nullptr;
@@ -318,6 +410,8 @@ public:
     }
 
 private:
+    explicit engine(landfall_engine *handle) : handle_(handle) {}
+
     detail::owned<landfall_engine> handle_;
 };
 

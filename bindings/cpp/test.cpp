@@ -2,7 +2,9 @@
 #include "landfall.hpp"
 
 #include <cstdlib>
+#include <fstream>
 #include <iostream>
+#include <iterator>
 #include <utility>
 
 #define CHECK(condition)                                                                    \
@@ -96,10 +98,45 @@ static void repairs() {
     CHECK(thrown([&] { landfall::mrz::repair(ZONE, 0, {1, 2, 3}); }).status() == LANDFALL_STATUS_BAD_LENGTH);
 }
 
-int main() {
+static landfall::bytes load(const std::string &path) {
+    std::ifstream file(path.c_str(), std::ios::binary);
+    CHECK(file.good());
+    return landfall::bytes(std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>());
+}
+
+static void chips(const std::string &specimens) {
+    landfall::trust trust;
+    const landfall::bytes anchor = load(specimens + "/utopia-trust/csca-uto.der");
+    CHECK(trust.add(anchor, "a test") == 1);
+    CHECK(thrown([&] { trust.add(landfall::bytes(9, 7), "a test"); }).status() != LANDFALL_STATUS_OK);
+    const landfall::engine engine = landfall::engine(LANDFALL_POLICY_TRAINING).with_trust(trust);
+    landfall::inspection inspection = engine.inspect(1793534400); // 2026-11-01T12:00:00Z
+    const char *const names[] = {"DG1", "DG2", "DG11", "DG12", "DG14", "DG15", "EF.COM", "EF.SOD"};
+    for (const char *name : names)
+        CHECK(inspection.read_chip_file(1, load(specimens + "/utopia-passport/" + name)) != 0);
+    const landfall::bytes random = {1, 2, 3, 4, 5, 6, 7, 8};
+    CHECK(inspection.challenge(1, random) == random);
+    CHECK(inspection.assess().outcome(LANDFALL_CHECK_CHIP_AUTHENTIC, 1) == LANDFALL_OUTCOME_ABORTED);
+    inspection.chip_answer(1, random, landfall::bytes(64, 7));
+    CHECK(inspection.assess().outcome(LANDFALL_CHECK_CHIP_AUTHENTIC, 1) == LANDFALL_OUTCOME_FAILED);
+    CHECK(inspection.assess().outcome(LANDFALL_CHECK_SOD_PATH, 1) == LANDFALL_OUTCOME_PASSED);
+    CHECK(thrown([&] { inspection.chip_answer(1, random, landfall::bytes()); }).status()
+          == LANDFALL_STATUS_BAD_LENGTH);
+    CHECK(thrown([&] { inspection.challenge(1, landfall::bytes(8)); }).status() == LANDFALL_STATUS_BAD_ARGUMENT);
+    const std::vector<landfall::picture> pictures = inspection.pictures(1);
+    CHECK(pictures.size() == 1 && pictures[0].data_group == 2 && pictures[0].content.at(1) == 'P');
+    CHECK(inspection.pictures(1, LANDFALL_PICTURE_ORIGINAL)[0].content.at(1) == 0xD8);
+    CHECK(inspection.pictures(2).empty());
+    inspection.could_not_read();
+    CHECK(inspection.assess().outcome(LANDFALL_CHECK_ENGINE_INPUT) == LANDFALL_OUTCOME_UNDETERMINED);
+}
+
+int main(int count, char **arguments) {
     CHECK(landfall::version() == LANDFALL_VERSION);
     results();
     errors();
     zones();
     repairs();
+    CHECK(count == 2);
+    chips(arguments[1]);
 }

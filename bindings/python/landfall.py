@@ -25,12 +25,15 @@ _OK = 0
 _NOT_FOUND = 5
 _VOCABULARIES = 15  # the number of the vocabulary that names the others
 _POLICIES = {"default": 0, "training": 1}
+_FORMS = {"original": 0, "png": 1}
+_CHALLENGE = 8
 _READERS = {"ocr_b": 0, "uniform": 1}
 
 Check = namedtuple("Check", "id outcome reason axis document")
 Ground = namedtuple("Ground", "id check reason document")
 Confidence = namedtuple("Confidence", "document holder overall level basis")
 Place = namedtuple("Place", "text line first last")
+Picture = namedtuple("Picture", "data_group content")
 
 
 class Error(Exception):
@@ -91,6 +94,17 @@ _FUNCTIONS = {
     "inspection_read_mrz": [c_void_p] + _INPUT + _INPUT + [_NUMBER, c_void_p],
     "inspection_add_fact": [c_void_p] + _INPUT + [c_void_p],
     "inspection_assess": [c_void_p, POINTER(c_void_p)],
+    "inspection_read_chip_file": [c_void_p, c_uint32] + _INPUT + [_NUMBER, c_void_p],
+    "inspection_could_not_read": [c_void_p],
+    "inspection_challenge": [c_void_p, c_uint32] + _INPUT + [c_char_p],
+    "inspection_chip_answer": [c_void_p, c_uint32] + _INPUT + _INPUT + [c_void_p],
+    "inspection_picture": [c_void_p, c_uint32, c_size_t, c_uint32, _NUMBER, POINTER(c_void_p), c_void_p],
+    "bytes_view": [c_void_p] + _TEXT,
+    "bytes_free": [c_void_p],
+    "trust_new": [POINTER(c_void_p)],
+    "trust_free": [c_void_p],
+    "trust_import": [c_void_p] + _INPUT + _INPUT + [POINTER(c_size_t)] * 2 + [c_void_p],
+    "engine_with_trust": [c_void_p, c_void_p, POINTER(c_void_p)],
     "assessment_free": [c_void_p],
     "assessment_json": [c_void_p] + _TEXT,
     "assessment_recommendation": [c_void_p, _NUMBER],
@@ -221,6 +235,10 @@ class Library:
         """An engine with a compiled-in policy ("default", "training"), or with the text of a policy file."""
         return Engine(self, policy, not_before)
 
+    def trust(self):
+        """An empty trust store."""
+        return Trust(self)
+
     def mrz(self, text, at, unread=""):
         """Reads a machine-readable zone by itself."""
         return Mrz(self, text, at, unread)
@@ -278,6 +296,24 @@ class _Owner:
             self.close()
 
 
+class Trust(_Owner):
+    """Whom a post believes, brought in as bytes on the word of whoever is named."""
+
+    _free = "trust_free"
+
+    def __init__(self, library):
+        handle = c_void_p()
+        library.call("trust_new", byref(handle))
+        super().__init__(library, handle)
+
+    def add(self, material, vouched_by):
+        """Takes certificates, master lists, revocation lists or directory files; gives how many anchors are new."""
+        name, added = _bytes(vouched_by), c_size_t()
+        arguments = (material, len(material), name, len(name), byref(added), None)
+        self._library.read("trust_import", self._handle, *arguments)
+        return added.value
+
+
 class Engine(_Owner):
     """Built once, shared between threads."""
 
@@ -293,6 +329,14 @@ class Engine(_Owner):
         handle = c_void_p()
         library.read("engine_new", byref(config), byref(handle))
         super().__init__(library, handle)
+
+    def with_trust(self, trust):
+        """Another engine, which believes these anchors instead of its own."""
+        made = Engine.__new__(Engine)
+        handle = c_void_p()
+        self._library.call("engine_with_trust", self._handle, trust._handle, byref(handle))
+        _Owner.__init__(made, self._library, handle)
+        return made
 
     def inspect(self, at):
         """Opens an inspection at a time: seconds after 1970, an aware datetime, a date, or a text of ISO 8601."""
@@ -317,6 +361,47 @@ class Inspection(_Owner):
         """Takes a fact that only the host can know: add_fact("officer", "holder_comparison", result="same")."""
         fact = _bytes(json.dumps(dict(more, reporter=reporter, claim=claim)))
         self._library.read("inspection_add_fact", self._handle, fact, len(fact))
+
+    def read_chip_file(self, document, file):
+        """Takes a file of the chip of a document and gives its name: "ef_sod", "dg1", ..."""
+        number = c_uint32()
+        self._library.read("inspection_read_chip_file", self._handle, document, file, len(file), byref(number))
+        return self._library.name("chip_file", number.value)
+
+    def could_not_read(self):
+        """Says that something was there which could not be read: nothing clears then."""
+        self._library.call("inspection_could_not_read", self._handle)
+
+    def challenge(self, document, random=None):
+        """Issues a challenge for the chip of a document, from eight random bytes; gives the bytes to send."""
+        random = os.urandom(_CHALLENGE) if random is None else random
+        challenge = ctypes.create_string_buffer(_CHALLENGE)
+        self._library.call("inspection_challenge", self._handle, document, random, len(random), challenge)
+        return challenge.raw
+
+    def chip_answer(self, document, challenge, answer):
+        """Takes what the chip answered; it counts in its favour only for a challenge that this inspection issued."""
+        arguments = (challenge, len(challenge), answer, len(answer))
+        self._library.read("inspection_chip_answer", self._handle, document, *arguments)
+
+    def pictures(self, document, form="png"):
+        """The pictures on the chip of a document, the portrait to show first: as "png" or as "original"."""
+        pictures = []
+        while True:
+            group, handle = c_uint32(), c_void_p()
+            arguments = (document, len(pictures), _FORMS[form], byref(group), byref(handle))
+            try:
+                self._library.read("inspection_picture", self._handle, *arguments)
+            except Error as error:
+                if error.status == _NOT_FOUND:
+                    return pictures
+                raise
+            try:
+                at, length = c_void_p(), c_size_t()
+                self._library.call("bytes_view", handle, byref(at), byref(length))
+                pictures.append(Picture(group.value, ctypes.string_at(at, length.value)))
+            finally:
+                self._library.call("bytes_free", handle)
 
     def assess(self):
         """Judges what was read and reported so far."""

@@ -4,10 +4,12 @@ import gc
 import json
 import unittest
 from datetime import date, datetime, timedelta, timezone
+from pathlib import Path
 
 import landfall
 
 ZONE = "P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<\nL898902C36UTO7408122F1204159ZE184226B<<<<<10"
+FIXTURES = Path(__file__).resolve().parents[2] / "fixtures" / "specimens"
 LIBRARY = landfall.Library()
 
 
@@ -119,6 +121,55 @@ class Zones(unittest.TestCase):
         with self.assertRaises(landfall.Error) as caught:
             LIBRARY.repair_mrz(ZONE, costs=[0] * 36)
         self.assertEqual(caught.exception.name, "bad_length")
+
+
+class Chips(unittest.TestCase):
+    FILES = ("EF.COM", "EF.SOD", "DG1", "DG2", "DG11", "DG12", "DG14", "DG15")
+
+    def setUp(self):
+        def read(*path):
+            return FIXTURES.joinpath(*path).read_bytes()
+
+        trust = LIBRARY.trust()
+        self.assertEqual(trust.add(read("utopia-trust", "csca-uto.der"), "a test"), 1)
+        with LIBRARY.engine("training") as bare, bare.with_trust(trust) as engine:
+            self.inspection = engine.inspect("2026-11-01")
+        self.addCleanup(self.inspection.close)
+        self.inspection.read_mrz(read("utopia-passport", "mrz.txt"))
+        names = [self.inspection.read_chip_file(1, read("utopia-passport", name)) for name in self.FILES]
+        self.assertEqual(names, [name.lower().replace(".", "_") for name in self.FILES])
+        recorded = json.loads(read("utopia-passport", "active-authentication.json"))["active_authentication"]
+        self.asked, self.answer = (bytes.fromhex(recorded[name]) for name in ("challenge", "answer"))
+        trust.close()
+
+    def authentic(self):
+        with self.inspection.assess() as assessment:
+            self.assertEqual(assessment.outcome("sod.path", 1), "passed")
+            return assessment.outcome("chip.authentic", 1)
+
+    def test_an_answer_counts_for_a_challenge_of_this_inspection_alone(self):
+        self.assertEqual(self.authentic(), "not_performed")
+        self.inspection.chip_answer(1, self.asked, self.answer)
+        self.assertEqual(self.authentic(), "undetermined")
+        self.assertEqual(self.inspection.challenge(1, self.asked), self.asked)
+        self.assertEqual(self.authentic(), "aborted")
+        self.inspection.chip_answer(1, self.asked, self.answer)
+        self.assertEqual(self.authentic(), "passed")
+
+    def test_challenges_are_drawn_anew_and_a_wrong_answer_is_a_failed_check(self):
+        challenge = self.inspection.challenge(1)
+        self.assertEqual(len(challenge), 8)
+        self.inspection.chip_answer(1, challenge, self.answer)
+        self.assertEqual(self.authentic(), "failed")
+        with self.assertRaises(landfall.Error) as caught:
+            self.inspection.challenge(1, bytes(8))
+        self.assertEqual(caught.exception.name, "bad_argument")
+
+    def test_the_portrait_comes_out_as_it_is_and_as_png(self):
+        (original,), (png,) = (self.inspection.pictures(1, form) for form in ("original", "png"))
+        self.assertEqual((original.data_group, original.content[:3]), (2, b"\xff\xd8\xff"))
+        self.assertEqual((png.data_group, png.content[:8]), (2, b"\x89PNG\r\n\x1a\n"))
+        self.assertEqual(self.inspection.pictures(2), [])
 
 
 class Words(unittest.TestCase):

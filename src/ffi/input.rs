@@ -55,6 +55,21 @@ pub(super) unsafe fn text<'a>(at: *const c_char, len: usize, limit: usize, part:
     core::str::from_utf8(bytes).map_err(|wrong| Error::new(ErrorKind::NotUtf8, part, wrong.valid_up_to()))
 }
 
+/// Bytes of the caller that end at their length and nowhere else: files, challenges, answers.
+///
+/// # Safety
+/// `at` is null, or good for reading `len` bytes as long as the result lives.
+///
+/// # Errors
+/// As [`bytes`]; `BadLength` also for the length by which a caller says that its text ends with a NUL.
+pub(super) unsafe fn binary<'a>(at: *const u8, len: usize, limit: usize, part: Part) -> Result<&'a [u8]> {
+    if len == ENDS_WITH_NUL && !at.is_null() {
+        return Err(Error::new(ErrorKind::BadLength, part, 0));
+    }
+    // SAFETY: the caller vouches for it.
+    unsafe { bytes(at.cast(), len, limit, part) }
+}
+
 /// The most bytes that a structure of a later version may have.
 const MAX_STRUCTURE: usize = 4096;
 

@@ -28,6 +28,9 @@ impl Nothing for i32 {
 impl Nothing for usize {
     const NOTHING: Self = 0;
 }
+impl<const N: usize> Nothing for [u8; N] {
+    const NOTHING: Self = [0; N];
+}
 
 /// One place of the caller.
 pub(super) struct Out<T>(*mut T);

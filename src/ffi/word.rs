@@ -11,6 +11,7 @@ use super::payload::PayloadKind;
 use crate::assess::{Action, Basis, Ground, Level, Recommendation};
 use crate::check::{Axis, CheckId, Outcome, Reason};
 use crate::error::{Error, ErrorKind, Part, Result};
+use crate::fact::ChipFile;
 use crate::image::{Light, PixelFormat};
 use crate::mrz::{DocumentKind, FieldId, Layout};
 use crate::numbered::numbered;
@@ -139,6 +140,8 @@ vocabularies! {
     Light = 25, "light", Light;
     /// These sets themselves.
     Vocabulary = 15, "vocabulary", Vocabulary;
+    /// The files of a chip.
+    ChipFile = 16, "chip_file", ChipFile;
     /// What the payload of a barcode is.
     PayloadKind = 40, "payload_kind", PayloadKind;
 }
