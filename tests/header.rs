@@ -24,6 +24,7 @@ fn sources() -> Vec<PathBuf> {
         "engine",
         "policy",
         "inspection",
+        "chip",
         "portrait",
         "assessment",
         "mrz",

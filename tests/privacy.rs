@@ -80,7 +80,11 @@ fn debug_forms_of_everything_that_was_read_are_redacted() {
         assert_silent_debug(&read.person(on), "Person");
         assert_silent_debug(&read.fields().collect::<Vec<_>>(), "Field");
         assert_silent_debug(&read.checks(Subject::Document(1), on).collect::<Vec<_>>(), "Check");
+        inspection.challenge(1, [201, 202, 203, 204, 205, 206, 207, 208]).unwrap();
+        inspection.chip_answer(1, [201, 202, 203, 204, 205, 206, 207, 208], &[211; 64]).unwrap();
         assert_silent_debug(&inspection, "Inspection");
+        let (text, hidden) = (format!("{inspection:?}"), ["201, 202", "211, 211"]);
+        assert!(!hidden.iter().any(|part| text.contains(part)), "challenge or answer: {text}");
         let assessment = inspection.assess();
         assert_silent_debug(&assessment, "Assessment");
         assert!(assessment.to_json().contains("QUJZKOVA"), "the result itself shows the person");
