@@ -894,8 +894,57 @@
 #define LANDFALL_VOCABULARY_LIGHT 25
 // These sets themselves.
 #define LANDFALL_VOCABULARY_VOCABULARY 15
+// The files of a chip.
+#define LANDFALL_VOCABULARY_CHIP_FILE 16
 // What the payload of a barcode is.
 #define LANDFALL_VOCABULARY_PAYLOAD_KIND 40
+
+// The files of a chip.
+
+// EF.COM.
+#define LANDFALL_CHIP_FILE_EF_COM 101
+// EF.SOD.
+#define LANDFALL_CHIP_FILE_EF_SOD 102
+// EF.CardAccess.
+#define LANDFALL_CHIP_FILE_EF_CARD_ACCESS 103
+// EF.CardSecurity.
+#define LANDFALL_CHIP_FILE_EF_CARD_SECURITY 104
+// EF.DIR.
+#define LANDFALL_CHIP_FILE_EF_DIR 105
+// EF.CVCA.
+#define LANDFALL_CHIP_FILE_EF_CVCA 106
+// The machine-readable zone.
+#define LANDFALL_CHIP_FILE_DG1 1
+// The face.
+#define LANDFALL_CHIP_FILE_DG2 2
+// The fingers.
+#define LANDFALL_CHIP_FILE_DG3 3
+// The irises.
+#define LANDFALL_CHIP_FILE_DG4 4
+// The portrait as displayed.
+#define LANDFALL_CHIP_FILE_DG5 5
+// Reserved.
+#define LANDFALL_CHIP_FILE_DG6 6
+// The signature as displayed.
+#define LANDFALL_CHIP_FILE_DG7 7
+// Data features.
+#define LANDFALL_CHIP_FILE_DG8 8
+// Structure features.
+#define LANDFALL_CHIP_FILE_DG9 9
+// Substance features.
+#define LANDFALL_CHIP_FILE_DG10 10
+// More about the person.
+#define LANDFALL_CHIP_FILE_DG11 11
+// More about the document.
+#define LANDFALL_CHIP_FILE_DG12 12
+// The issuer's own.
+#define LANDFALL_CHIP_FILE_DG13 13
+// Security infos.
+#define LANDFALL_CHIP_FILE_DG14 14
+// The key for active authentication.
+#define LANDFALL_CHIP_FILE_DG15 15
+// Persons to notify.
+#define LANDFALL_CHIP_FILE_DG16 16
 
 // What the payload of a barcode is.
 
@@ -938,6 +987,9 @@
 
 // The policy that is compiled in for tests and trainees: it lets specimens clear, and every result says so.
 #define LANDFALL_POLICY_TRAINING 1
+
+// The length of a challenge for the chip, in bytes.
+#define LANDFALL_CHALLENGE_LEN 8
 
 // A picture in the bytes in which the chip holds it.
 #define LANDFALL_PICTURE_ORIGINAL 0
@@ -1182,6 +1234,51 @@ uint32_t landfall_inspection_add_fact(landfall_inspection *inspection,
 // Judges what was read and reported so far. It may be asked as often as wanted, and more may be read afterwards.
 uint32_t landfall_inspection_assess(const landfall_inspection *inspection,
                                     landfall_assessment **assessment);
+
+// Takes a file of a chip, up to 8 MiB, recognised by its content. `document` is the number of the document whose chip it
+// is; one more than there are opens another document, which has no printed zone. `file` becomes its number
+// (LANDFALL_CHIP_FILE_..., 0 for one without a number); it and `error` may be NULL.
+//
+// A file that is read and found altered gives LANDFALL_STATUS_OK and failed checks. Gives LANDFALL_STATUS_NOT_FOUND for a
+// document that there is not, LANDFALL_STATUS_UNKNOWN_CONTENT for what is no file of a chip, the statuses from 300 for
+// a file that has no end, and LANDFALL_STATUS_BUDGET_EXCEEDED for more than 32 files or 8 MiB of one chip.
+uint32_t landfall_inspection_read_chip_file(landfall_inspection *inspection,
+                                            uint32_t document,
+                                            const uint8_t *bytes,
+                                            size_t bytes_len,
+                                            uint32_t *file,
+                                            landfall_error *error);
+
+// Says that something was there which could not be read, so that it does not pass for nothing: nothing clears then. For
+// whoever gives up on a source after a call that failed.
+uint32_t landfall_inspection_could_not_read(landfall_inspection *inspection);
+
+// Issues a challenge for active authentication from LANDFALL_CHALLENGE_LEN bytes that the host drew at random, and writes
+// the bytes to send to the chip (INTERNAL AUTHENTICATE) to `challenge`, as many. A challenge that is never answered counts
+// as cut short. The document may be read later.
+//
+// Gives LANDFALL_STATUS_BAD_LENGTH for another number of bytes, LANDFALL_STATUS_BAD_ARGUMENT for bytes that are all the
+// same or were a challenge of this inspection already, LANDFALL_STATUS_NOT_FOUND for a document number that cannot be,
+// and LANDFALL_STATUS_BUDGET_EXCEEDED beyond 64 challenges.
+uint32_t landfall_inspection_challenge(landfall_inspection *inspection,
+                                       uint32_t document,
+                                       const uint8_t *random,
+                                       size_t random_len,
+                                       uint8_t *challenge);
+
+// Takes what the chip answered to `challenge`, up to 2048 bytes. It counts in favour of the chip only if this inspection
+// issued the challenge for this document before; a right answer to any other may be a recording. `error` may be NULL.
+//
+// A wrong answer gives LANDFALL_STATUS_OK and a failed check. Gives LANDFALL_STATUS_BAD_LENGTH for another length of
+// challenge or an empty answer, LANDFALL_STATUS_NOT_FOUND for a document number that cannot be, and
+// LANDFALL_STATUS_BUDGET_EXCEEDED beyond 64 answers.
+uint32_t landfall_inspection_chip_answer(landfall_inspection *inspection,
+                                         uint32_t document,
+                                         const uint8_t *challenge,
+                                         size_t challenge_len,
+                                         const uint8_t *answer,
+                                         size_t answer_len,
+                                         landfall_error *error);
 
 // Gives the bytes of a handle. The view is good until the handle is freed.
 uint32_t landfall_bytes_view(const landfall_bytes *handle,
