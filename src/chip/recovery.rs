@@ -126,7 +126,7 @@ mod tests {
         let challenge = hex(CHALLENGE);
         let signs = |opened: &[u8]| signs(opened, &modulus, &challenge, &mut Deviations::new());
         assert!(signs(&example) && signs(&other));
-        assert!(!signs(&other[1..]) && !signs(&[]) && !signs(&vec![0xFF; 128]));
+        assert!(!signs(&other[1..]) && !signs(&[]) && !signs(&[0xFF; 128]));
     }
 
     #[test]

@@ -112,6 +112,10 @@ pub(super) enum SigningKey {
     Outside(Outside),
 }
 
+/// Signs a message.
+#[cfg(test)]
+type Sign = dyn Fn(&[u8]) -> Vec<u8>;
+
 /// A key that is held elsewhere: what it says of itself, and a way to have something signed.
 #[cfg(test)]
 pub(super) struct Outside {
@@ -120,7 +124,7 @@ pub(super) struct Outside {
     /// The AlgorithmIdentifier of its signatures.
     pub(super) algorithm: Vec<u8>,
     /// Signs a message.
-    pub(super) sign: Box<dyn Fn(&[u8]) -> Vec<u8>>,
+    pub(super) sign: Box<Sign>,
 }
 
 impl SigningKey {

@@ -151,7 +151,7 @@ fn a_certificate_that_is_missing_or_not_the_one_named_is_open_or_noted() {
     let other = SigningKey::EcdsaP256(p256(&Seed::of("field other", 0)).unwrap());
     let stranger = certify(Csca::Second, &other, Role::DocumentSigner, &other);
     let named = Signer { certificate: &stranger, ..world.signer() };
-    let (told, seen) = world.judge(LDS, &[&world.certificate], &[named.clone()]);
+    let (told, seen) = world.judge(LDS, &[&world.certificate], core::slice::from_ref(&named));
     assert_eq!(told, PASSED);
     assert!(seen.contains(&Deviation::CmsSignerNotNamed), "{seen:?}");
     // Among several the name has to decide.
