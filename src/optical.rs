@@ -43,6 +43,9 @@ pub const FIELD_DOUBT: f32 = 0.02;
 pub const LEAST_CONFIDENCE: f32 = 0.8;
 /// The share of errors that a fitting check digit or a known code lets through, about: one in ten for a digit.
 const MISSED_BY_GUARDS: f32 = 0.12;
+/// A text that is further from every layout than this, in centibans, is no zone: a document printed wrong in several places is within 4000,
+/// a table or a page read upside down beyond 7000.
+pub const MOST_GAP: u32 = 6000;
 /// What a character's confidence has to be for it to count as read in [`Zone::mrz`].
 pub const READ: f32 = 0.9;
 
@@ -83,7 +86,7 @@ impl Reader {
                 continue;
             }
             let readings = zone::read(&mut finder, &tracks);
-            let fresh = readings.into_iter().map(Zone::of).filter(|zone| zone.confidence() >= LEAST_CONFIDENCE);
+            let fresh = readings.into_iter().map(Zone::of).filter(Zone::is_one);
             zones.extend(fresh);
             if !zones.is_empty() {
                 break;
@@ -124,6 +127,11 @@ impl Zone {
         let mut zone = Self { reading, accepted: false };
         zone.accepted = zone.is_acceptable();
         zone
+    }
+
+    /// Whether it is a zone at all: characters of OCR-B, in an order that the rules are not wholly foreign to.
+    fn is_one(&self) -> bool {
+        self.confidence() >= LEAST_CONFIDENCE && self.reading.repair.gap() <= MOST_GAP
     }
 
     /// Whether every field is as sure as is promised. A zone that is printed wrong is for a person to look at.
