@@ -25,6 +25,8 @@ mod numbered;
 pub mod alert;
 pub mod asn1;
 pub mod assess;
+#[cfg(feature = "barcode")]
+pub mod barcode;
 pub mod bytes;
 pub mod check;
 pub mod chip;

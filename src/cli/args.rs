@@ -98,6 +98,14 @@ pub(crate) struct ReadArgs {
     /// Print JSON, one line for each picture
     #[arg(long)]
     pub(crate) json: bool,
+    /// Kinds of barcodes to look for, with commas between them [default: all]
+    #[cfg(feature = "barcode")]
+    #[arg(long, value_name = "NAME", value_delimiter = ',', value_parser = super::read::symbology)]
+    pub(crate) symbologies: Vec<landfall::barcode::Symbology>,
+    /// The day from which the years of boarding passes are reckoned [default: the system's]
+    #[cfg(feature = "barcode")]
+    #[arg(long, value_name = "TIME", value_parser = Time::parse)]
+    pub(crate) at: Option<Time>,
 }
 
 #[derive(ClapArgs)]

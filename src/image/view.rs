@@ -110,7 +110,7 @@ impl<'a> View<'a> {
     }
 
     /// The whole buffer from the first row on.
-    pub(super) const fn row_on(&self) -> &'a [u8] {
+    pub(crate) const fn row_on(&self) -> &'a [u8] {
         self.pixels
     }
 

@@ -1,0 +1,124 @@
+//! Barcodes found anywhere on a page, and decoded to the byte.
+//!
+//! One pass over the rows and columns of the page finds what only a symbol has: finder patterns of QR, bull's-eyes of
+//! Aztec, start and stop bars of PDF417, and solid edges of DataMatrix. From there a grid is laid on the symbol by what the
+//! standard fixes in it, modules are sampled from the grey image, and doubtful ones count as erasures of the error
+//! correction. Any rotation, mirrored, and in a second pass light on dark.
+//!
+//! Not done: Micro QR, rMQR, MicroPDF417, symbols on curved surfaces, joining of structured appends.
+//! Hostile input: work is counted and bounded ([`Options::work`]), every list has a ceiling, and rxing, whose tables
+//! and line readers serve here, is held behind `catch_unwind`. A symbol is handed back only if its error correction
+//! comes out even with check values to spare; nothing is guessed.
+
+mod aztec;
+mod bitmap;
+mod budget;
+mod code;
+mod content;
+mod datamatrix;
+mod geometry;
+mod grey;
+mod grid;
+mod leg;
+mod pdf417;
+mod qr;
+mod scan;
+mod symbol;
+
+pub use symbol::{Summary, Symbol, Symbology};
+
+use crate::image::{PixelFormat, View};
+use bitmap::Bitmap;
+use budget::Budget;
+use code::Field;
+use grey::{Grey, GreyImage};
+use symbol::Found;
+
+/// What to look for and how hard.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// Which symbologies; all by default.
+    pub symbologies: Vec<Symbology>,
+    /// Units of work for each pixel of the page: about one look at a grey value.
+    pub work: u64,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { symbologies: Symbology::ALL.to_vec(), work: 8 }
+    }
+}
+
+impl Options {
+    fn wants(&self, symbology: Symbology) -> bool {
+        self.symbologies.contains(&symbology)
+    }
+}
+
+/// Reads the barcodes of a page, from top to bottom. Grey pixels are looked at where they are, others are copied.
+///
+/// ```
+/// use landfall::barcode::{Options, read};
+/// use landfall::image::{PixelFormat, View};
+/// let paper = [255; 400];
+/// let page = View::new(&paper, PixelFormat::Grey8, 20, 20, 0)?;
+/// assert!(read(&page, &Options::default()).is_empty());
+/// # Ok::<(), landfall::Error>(())
+/// ```
+#[must_use]
+pub fn read(page: &View<'_>, options: &Options) -> Vec<Symbol> {
+    if page.format() == PixelFormat::Grey8 {
+        let grey = Grey::new(page.row_on(), page.width(), page.height(), page.stride());
+        return grey.map_or_else(|_| Vec::new(), |grey| read_grey(grey, options));
+    }
+    GreyImage::of(page).map_or_else(|_| Vec::new(), |image| read_grey(image.view(), options))
+}
+
+fn read_grey(page: Grey<'_>, options: &Options) -> Vec<Symbol> {
+    let pixels = (page.width() * page.height()) as u64;
+    let mut budget = Budget::new(pixels.saturating_mul(options.work).saturating_add(10_000_000));
+    let mut found = pass(page, options, &mut budget);
+    if found.is_empty()
+        && let Some(reversed) = reversed(page)
+    {
+        found = pass(reversed.view(), options, &mut budget);
+    }
+    let mut symbols: Vec<Symbol> = found.iter().map(Symbol::of).collect();
+    symbols.sort_by_key(|symbol| (symbol.quad()[0].1, symbol.quad()[0].0));
+    symbols.dedup_by(|a, b| a.quad() == b.quad());
+    symbols
+}
+
+/// Light for dark.
+fn reversed(page: Grey<'_>) -> Option<GreyImage> {
+    let pixels = (0..page.height()).flat_map(|y| page.row(y).iter().map(|value| 255 - value)).collect();
+    GreyImage::new(pixels, page.width(), page.height()).ok()
+}
+
+#[cfg(all(test, feature = "specimen"))]
+mod tests;
+
+fn pass(page: Grey<'_>, options: &Options, budget: &mut Budget) -> Vec<Found> {
+    let rows = Bitmap::of(page);
+    let columns = rows.transposed();
+    let wanted = scan::Wanted {
+        finders: options.wants(Symbology::Qr),
+        eyes: options.wants(Symbology::Aztec),
+        bars: options.wants(Symbology::Pdf417),
+    };
+    let hits = scan::scan(&rows, &columns, wanted);
+    let mut found = Vec::new();
+    if wanted.finders && !hits.finders.is_empty() {
+        qr::read(page, &rows, &hits.finders, &Field::binary(8, 0x11d), budget, &mut found);
+    }
+    if wanted.eyes && !hits.eyes.is_empty() {
+        aztec::read(page, &hits.eyes, budget, &mut found);
+    }
+    if wanted.bars {
+        pdf417::read(page, &rows, &hits, budget, &mut found);
+    }
+    if options.wants(Symbology::DataMatrix) {
+        datamatrix::read(page, &rows, &columns, budget, &mut found);
+    }
+    found
+}

@@ -1,0 +1,339 @@
+//! Aztec codes: ISO/IEC 24778.
+//!
+//! The bull's-eye gives the middle, its rings the grid; the mode message around it tells turn, mirror and size.
+//! From there the grid is carried outwards in steps: each wider square of modules is fitted to where dark and light
+//! stand out most, so that what a camera bends is followed. The order of modules, the correction and the content are
+//! our own.
+//!
+//! Not done: Aztec runes. Hostile pages: the number of bull's-eyes tried is bounded, and each costs budget.
+
+use super::budget::Budget;
+use super::code::{Field, correct};
+use super::content::{Content, aztec};
+use super::geometry::{Homography, Point, at, climb};
+use super::grey::Grey;
+use super::grid::{Modules, Samples};
+use super::qr::{agreement, correct_with_doubts};
+use super::scan::Spot;
+use super::symbol::{Found, Symbology};
+
+/// The most bull's-eyes that are tried.
+const MAX_EYES: usize = 600;
+
+/// The two families of symbols.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Shape {
+    Compact,
+    Full,
+}
+
+impl Shape {
+    /// Modules from the middle to the ring of the mode message.
+    const fn ring(self) -> i32 {
+        match self {
+            Self::Compact => 5,
+            Self::Full => 7,
+        }
+    }
+}
+
+/// What the mode message says.
+#[derive(Debug, Clone, Copy)]
+struct Mode {
+    shape: Shape,
+    layers: usize,
+    words: usize,
+}
+
+impl Mode {
+    /// Modules of a side without the reference grid.
+    const fn base(self) -> usize {
+        self.layers * 4 + if matches!(self.shape, Shape::Compact) { 11 } else { 14 }
+    }
+
+    /// Modules of a side.
+    const fn size(self) -> usize {
+        match self.shape {
+            Shape::Compact => self.base(),
+            Shape::Full => self.base() + 1 + 2 * ((self.base() / 2 - 1) / 15),
+        }
+    }
+
+    const fn bits(self) -> usize {
+        (self.layers * 16 + if matches!(self.shape, Shape::Compact) { 88 } else { 112 }) * self.layers
+    }
+
+    const fn word_bits(self) -> usize {
+        match self.layers {
+            0..=2 => 6,
+            3..=8 => 8,
+            9..=22 => 10,
+            _ => 12,
+        }
+    }
+
+    fn field(self) -> Field {
+        let polynomial = match self.word_bits() {
+            6 => 0x43,
+            8 => 0x12d,
+            10 => 0x409,
+            _ => 0x1069,
+        };
+        Field::binary(self.word_bits() as u32, polynomial)
+    }
+}
+
+/// Reads every Aztec code whose bull's-eye is among `spots`.
+pub(crate) fn read(grey: Grey<'_>, spots: &[Spot], budget: &mut Budget, found: &mut Vec<Found>) {
+    let mut spots = spots.to_vec();
+    spots.sort_by_key(|spot| core::cmp::Reverse(spot.count));
+    spots.truncate(MAX_EYES);
+    let field = Field::binary(4, 0x13);
+    for spot in spots {
+        let mut part = budget.part(4_000_000);
+        found.extend(read_one(grey, spot, &field, &mut part));
+        budget.merge(&part);
+    }
+}
+
+fn read_one(grey: Grey<'_>, spot: Spot, field: &Field, budget: &mut Budget) -> Option<Found> {
+    if !budget.spend(1500) {
+        return None;
+    }
+    let (map, fit) = eye(grey, spot)?;
+    if !budget.spend(40_000) {
+        return None;
+    }
+    if fit < 0.7 {
+        return None;
+    }
+    for shape in shapes(grey, &map) {
+        let (map, _) = match shape {
+            Shape::Compact => (map, fit),
+            Shape::Full => climb(square(6.0), &map, spot.size() * 0.25, 3, |map| agreement(grey, map, &rings(6))),
+        };
+        let Some((mode, turned)) = mode(grey, &map, shape, field) else { continue };
+        if let Some(found) = read_data(grey, &turned, mode, budget) {
+            return Some(found);
+        }
+    }
+    None
+}
+
+/// Corners of a square around the middle, in the order of a quad.
+fn square(reach: f32) -> [Point; 4] {
+    [at(-reach, -reach), at(reach, -reach), at(reach, reach), at(-reach, reach)]
+}
+
+/// The rings of a bull's-eye up to a distance: the middle dark, then light and dark in turn.
+fn rings(reach: i32) -> Vec<(Point, bool)> {
+    let mut modules = Vec::new();
+    for y in -reach..=reach {
+        for x in -reach..=reach {
+            modules.push((at(x as f32, y as f32), x.abs().max(y.abs()) % 2 == 0));
+        }
+    }
+    modules
+}
+
+/// Lays a grid on the rings: of all turns the one that agrees best, then moved.
+fn eye(grey: Grey<'_>, spot: Spot) -> Option<(Homography, f32)> {
+    let modules = rings(4);
+    let mut best: Option<(Homography, f32)> = None;
+    for step in 0..18u8 {
+        let angle = (f32::from(step) * 5.0).to_radians();
+        let (sine, cosine) = angle.sin_cos();
+        // A line across turned rings is longer than the rings are apart.
+        let shrink = sine.abs().max(cosine.abs());
+        let (x, y) = (spot.module.x * shrink, spot.module.y * shrink);
+        let images = square(4.0).map(|p| {
+            at(spot.middle.x + (p.x * cosine - p.y * sine) * x, spot.middle.y + (p.x * sine + p.y * cosine) * y)
+        });
+        let map = Homography::between(square(4.0), images)?;
+        let fit = agreement(grey, &map, &modules);
+        if best.as_ref().is_none_or(|(_, known)| fit > *known) {
+            best = Some((map, fit));
+        }
+    }
+    let (map, _) = best.filter(|(_, fit)| *fit > 0.4)?;
+    Some(climb(square(4.0), &map, spot.size() * 0.4, 4, |map| agreement(grey, map, &modules)))
+}
+
+/// Which shapes the rings beyond the fourth allow, the likelier one first.
+fn shapes(grey: Grey<'_>, map: &Homography) -> [Shape; 2] {
+    let outer: Vec<_> = rings(6).into_iter().filter(|(point, _)| point.x.abs().max(point.y.abs()) > 4.5).collect();
+    if agreement(grey, map, &outer) > 0.6 { [Shape::Full, Shape::Compact] } else { [Shape::Compact, Shape::Full] }
+}
+
+/// Reads the mode message in all eight positions; gives it with the grid turned so that the symbol stands upright.
+fn mode(grey: Grey<'_>, map: &Homography, shape: Shape, field: &Field) -> Option<(Mode, Homography)> {
+    let reach = shape.ring();
+    let side = reach as usize * 2 + 1;
+    let mut best: Option<(u32, Mode, Homography)> = None;
+    for turn in 0..8u8 {
+        let corners = square(1.0);
+        let images = corners.map(|point| {
+            let point = if turn & 4 == 0 { point } else { at(point.y, point.x) };
+            let point = (0..turn & 3).fold(point, |point, _| at(-point.y, point.x));
+            map.map(point)
+        });
+        let Some(turned) = Homography::between(corners, images) else { continue };
+        let off = reach as f32 + 0.5;
+        let modules = Samples::read_by(grey, side, side, |p| turned.map(at(p.x - off, p.y - off))).decide();
+        let wrong = marks(&modules, reach);
+        if wrong > 2 || best.as_ref().is_some_and(|(known, _, _)| *known <= wrong) {
+            continue;
+        }
+        if let Some(mode) = message(&modules, shape, field) {
+            best = Some((wrong, mode, turned));
+        }
+    }
+    best.map(|(_, mode, map)| (mode, map))
+}
+
+/// How many of the twelve orientation marks are wrong.
+fn marks(modules: &Modules, reach: i32) -> u32 {
+    let (low, high) = (0, reach as usize * 2);
+    let marks = [
+        (low, low, true),
+        (low + 1, low, true),
+        (low, low + 1, true),
+        (high, low, true),
+        (high, low + 1, true),
+        (high - 1, low, false),
+        (high, high, false),
+        (high, high - 1, true),
+        (high - 1, high, false),
+        (low, high, false),
+        (low + 1, high, false),
+        (low, high - 1, false),
+    ];
+    marks.iter().filter(|(x, y, dark)| modules.is_dark(*x, *y) != *dark).count() as u32
+}
+
+fn message(modules: &Modules, shape: Shape, field: &Field) -> Option<Mode> {
+    let (side, data) = if shape == Shape::Compact { (7, 2) } else { (10, 4) };
+    let end = shape.ring() as usize * 2;
+    let mut bits = vec![false; side * 4];
+    for index in 0..side {
+        // In full symbols the reference grid crosses in the middle of each side.
+        let place = index + 2 + if shape == Shape::Full { index / 5 } else { 0 };
+        let sides = [(place, 0), (end, place), (place, end), (0, place)];
+        let targets = [index, index + side, side * 3 - 1 - index, side * 4 - 1 - index];
+        for ((x, y), target) in sides.into_iter().zip(targets) {
+            bits[target] = modules.is_dark(x, y);
+        }
+    }
+    let mut words: Vec<u32> =
+        bits.chunks(4).map(|four| four.iter().fold(0, |sum, bit| sum << 1 | u32::from(*bit))).collect();
+    let checks = words.len() - data;
+    correct(field, &mut words, checks, 1, &[], 0)?;
+    let value = words.iter().take(data).fold(0, |sum, word| sum << 4 | *word) as usize;
+    let (layers, count) = match shape {
+        Shape::Compact => ((value >> 6) + 1, (value & 0x3f) + 1),
+        Shape::Full => ((value >> 11) + 1, (value & 0x7ff) + 1),
+    };
+    let mode = Mode { shape, layers, words: count };
+    (count < mode.bits() / mode.word_bits()).then_some(mode)
+}
+
+/// Reads the layers; while they do not decode, the grid is fitted to ever wider squares.
+fn read_data(grey: Grey<'_>, map: &Homography, mode: Mode, budget: &mut Budget) -> Option<Found> {
+    let field = mode.field();
+    let mut map = *map;
+    let attempt = |map: &Homography, budget: &mut Budget| {
+        let size = mode.size();
+        let off = size as f32 * 0.5;
+        if !budget.spend((size * size * 8) as u64) {
+            return None;
+        }
+        let samples = Samples::read_by(grey, size, size, |p| map.map(at(p.x - off, p.y - off)));
+        let decoded =
+            [0.0, 0.35].into_iter().find_map(|strength| decode(&samples.sharpened(strength).decide(), mode, &field))?;
+        let corners = square(off).map(|corner| map.map(corner));
+        Some(Found { symbology: Symbology::Aztec, content: decoded.0, corners, used: decoded.1, checks: decoded.2 })
+    };
+    if let Some(found) = attempt(&map, budget) {
+        return Some(found);
+    }
+    let half = (mode.size() / 2) as f32;
+    let mut reach = mode.shape.ring() as f32;
+    while reach < half {
+        reach = (reach * 1.4 + 1.0).min(half);
+        let side = reach as usize * 2 + 1;
+        if !budget.spend((side * side * 100) as u64) {
+            return None;
+        }
+        let off = reach.floor() + 0.5;
+        let module = map.map(at(0.0, 0.0)).distance(map.map(at(1.0, 0.0)));
+        let fitted = climb(square(reach), &map, module * 0.5, 3, |map| {
+            Samples::read_by(grey, side, side, |p| map.map(at(p.x - off, p.y - off))).contrast()
+        });
+        map = fitted.0;
+    }
+    attempt(&map, budget)
+}
+
+/// Words of the symbol with the margin of their least certain module.
+fn words(modules: &Modules, mode: Mode) -> Vec<(u32, f32)> {
+    let (base, size) = (mode.base(), mode.size());
+    let place: Vec<usize> = match mode.shape {
+        Shape::Compact => (0..base).collect(),
+        Shape::Full => {
+            let mut places = vec![0; base];
+            for index in 0..base / 2 {
+                let off = index + index / 15;
+                places[base / 2 - 1 - index] = size / 2 - off - 1;
+                places[base / 2 + index] = size / 2 + off + 1;
+            }
+            places
+        }
+    };
+    let mut margins = vec![0.0f32; mode.bits()];
+    let mut start = 0;
+    for layer in 0..mode.layers {
+        let row = (mode.layers - layer) * 4 + if mode.shape == Shape::Compact { 9 } else { 12 };
+        let (low, high) = (layer * 2, base - 1 - layer * 2);
+        for j in 0..row {
+            for k in 0..2 {
+                let four = [(low + k, low + j), (low + j, high - k), (high - k, high - j), (high - j, low + k)];
+                for (side, (x, y)) in four.into_iter().enumerate() {
+                    margins[start + side * row * 2 + j * 2 + k] = modules.margin(place[x], place[y]);
+                }
+            }
+        }
+        start += row * 8;
+    }
+    let size = mode.word_bits();
+    margins[margins.len() % size..]
+        .chunks(size)
+        .map(|bits| {
+            let value = bits.iter().fold(0, |sum, margin| sum << 1 | u32::from(*margin > 0.0));
+            (value, bits.iter().fold(f32::MAX, |least, margin| least.min(margin.abs())))
+        })
+        .collect()
+}
+
+/// Content, check values used, check values in all.
+fn decode(modules: &Modules, mode: Mode, field: &Field) -> Option<(Content, usize, usize)> {
+    let words = words(modules, mode);
+    let doubts: Vec<f32> = words.iter().map(|(_, margin)| *margin).collect();
+    let mut values: Vec<u32> = words.iter().map(|(value, _)| *value).collect();
+    let checks = values.len().checked_sub(mode.words)?;
+    let spare = if checks > 8 { 2 } else { 0 };
+    let used = correct_with_doubts(field, &mut values, checks, 1, &doubts, spare)?;
+    let size = mode.word_bits();
+    let full = (1u32 << size) - 1;
+    let mut bits = Vec::with_capacity(mode.words * size);
+    for value in values.iter().take(mode.words) {
+        match *value {
+            0 => return None,
+            // A word of one colour but for its last bit is stuffed by that bit.
+            1 => bits.resize(bits.len() + size - 1, false),
+            value if value == full => return None,
+            value if value == full - 1 => bits.resize(bits.len() + size - 1, true),
+            value => bits.extend((0..size).rev().map(|bit| value >> bit & 1 == 1)),
+        }
+    }
+    Some((aztec::decode(&bits)?, used, checks))
+}

@@ -1,0 +1,38 @@
+//! How much work a page may cost: no page takes more than about ten times what an ordinary one does.
+//!
+//! Work is counted, not timed: the same page gives the same result on any machine. One unit is about one look at a
+//! grey value.
+
+/// Units of work that are left.
+pub(crate) struct Budget {
+    left: u64,
+}
+
+impl Budget {
+    /// A budget of so many units.
+    pub(crate) const fn new(units: u64) -> Self {
+        Self { left: units }
+    }
+
+    /// Takes units out; false if there are not as many left, and then nothing is.
+    pub(crate) const fn spend(&mut self, units: u64) -> bool {
+        if units > self.left {
+            self.left = 0;
+            return false;
+        }
+        self.left -= units;
+        true
+    }
+
+    /// A budget within this one, of at most so many units; what it does not use comes back by [`Budget::merge`].
+    pub(crate) const fn part(&mut self, units: u64) -> Self {
+        let units = if units < self.left { units } else { self.left };
+        self.left -= units;
+        Self { left: units }
+    }
+
+    /// Takes back what a part has left.
+    pub(crate) const fn merge(&mut self, part: &Self) {
+        self.left += part.left;
+    }
+}

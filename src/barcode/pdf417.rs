@@ -1,0 +1,482 @@
+//! PDF417: ISO/IEC 15438.
+//!
+//! Crossings of the start and stop bars are joined to lines; a start and a stop that face each other are the left and
+//! right side of a symbol. The row indicators beside them say how many rows and columns there are and which row is where.
+//! Every codeword begins where light turns dark, in all rows at the same place: that corrects the grid from
+//! codeword to codeword. Each codeword is then compared, grey against grey, with all 929 patterns of its row's
+//! cluster, and those that fit badly count as erasures.
+//!
+//! Not done: MicroPDF417, truncated symbols without a right side. Hostile pages: bars, lines and pairs are
+//! capped, and each pair costs budget.
+
+use super::bitmap::Bitmap;
+use super::budget::Budget;
+use super::code::Field;
+use super::content::pdf417;
+use super::geometry::{Homography, Line, Point, at, sample};
+use super::grey::Grey;
+use super::qr::correct_with_doubts;
+use super::scan::{Bar, Hits, STEP};
+use super::symbol::{Found, Symbology};
+use rxing::pdf417::pdf_417_common::{CODEWORD_TABLE, SYMBOL_TABLE};
+
+/// The most lines of bars that are paired.
+const MAX_SIDES: usize = 48;
+
+/// A line of crossings: one side of a symbol.
+#[derive(Debug, Clone)]
+struct Side {
+    stop: bool,
+    /// Points on its outer edge and on its inner edge, in order along the scan.
+    outer: Vec<Point>,
+    inner: Vec<Point>,
+}
+
+/// A side with lines fitted to its edges, and its ends.
+#[derive(Debug, Clone, Copy)]
+struct Edge {
+    stop: bool,
+    outer: Line,
+    /// The ends of the outer edge.
+    ends: [Point; 2],
+    /// Unit vector into the symbol.
+    inward: Point,
+    module: f32,
+}
+
+/// Patterns of the three clusters.
+pub(crate) struct Patterns {
+    /// For each cluster and codeword 17 modules, dark 1 and light -1, brought to mean zero.
+    shapes: Vec<[f32; 17]>,
+}
+
+impl Patterns {
+    /// From rxing's table of symbols.
+    pub(crate) fn new() -> Self {
+        let mut shapes = vec![[0.0; 17]; 929 * 3];
+        for (symbol, codeword) in SYMBOL_TABLE.iter().zip(&CODEWORD_TABLE) {
+            let value = (codeword - 1) % 929;
+            let bits: Vec<bool> = (0..17).rev().map(|bit| symbol >> bit & 1 == 1).collect();
+            let cluster = cluster(&bits);
+            if let Some(shape) = shapes.get_mut(cluster * 929 + value as usize) {
+                let dark = bits.iter().filter(|bit| **bit).count() as f32 / 17.0;
+                let scale = 1.0 / (17.0 * dark * (1.0 - dark)).sqrt();
+                for (target, bit) in shape.iter_mut().zip(&bits) {
+                    *target = (f32::from(u8::from(*bit)) - dark) * scale;
+                }
+            }
+        }
+        Self { shapes }
+    }
+
+    /// The codeword of a cluster that fits best, how well (1 at best), and by how much better than the next.
+    fn best(&self, cluster: usize, modules: &[f32; 17]) -> (u32, f32, f32) {
+        let mean = modules.iter().sum::<f32>() / 17.0;
+        let spread = modules.iter().map(|value| (value - mean) * (value - mean)).sum::<f32>().max(1.0).sqrt();
+        let (mut best, mut fit, mut second) = (0, f32::MIN, f32::MIN);
+        let shapes = self.shapes.get(cluster * 929..(cluster + 1) * 929).unwrap_or(&[]);
+        for (value, shape) in shapes.iter().enumerate() {
+            let sum: f32 = shape.iter().zip(modules).map(|(shape, value)| shape * value).sum();
+            if sum > fit {
+                (second, fit, best) = (fit, sum, value as u32);
+            } else if sum > second {
+                second = sum;
+            }
+        }
+        (best, fit / spread, (fit - second) / spread)
+    }
+}
+
+/// The cluster of a pattern, by the widths of its bars: ISO/IEC 15438 §5.3.1.
+fn cluster(bits: &[bool]) -> usize {
+    let mut widths = [0i32; 8];
+    let (mut index, mut last) = (0, true);
+    for bit in bits {
+        if *bit != last {
+            (index, last) = (index + 1, *bit);
+        }
+        if let Some(width) = widths.get_mut(index) {
+            *width += 1;
+        }
+    }
+    (widths[0] - widths[2] + widths[4] - widths[6]).rem_euclid(9) as usize / 3
+}
+
+/// Reads every PDF417 whose bars were crossed.
+pub(crate) fn read(grey: Grey<'_>, bitmap: &Bitmap, hits: &Hits, budget: &mut Budget, found: &mut Vec<Found>) {
+    let mut edges: Vec<Edge> = Vec::new();
+    for (way, bars) in hits.bars.iter().enumerate() {
+        for side in sides(bars, way) {
+            edges.extend(edge(bitmap, &side));
+        }
+    }
+    edges.sort_by(|a, b| b.ends[0].distance(b.ends[1]).total_cmp(&a.ends[0].distance(a.ends[1])));
+    edges.truncate(MAX_SIDES);
+    let mut pairs = Vec::new();
+    for start in edges.iter().filter(|edge| !edge.stop) {
+        for stop in edges.iter().filter(|edge| edge.stop) {
+            pairs.extend(pair(start, stop).map(|off| (off, *start, *stop)));
+        }
+    }
+    pairs.sort_by(|a, b| a.0.total_cmp(&b.0));
+    pairs.truncate(24);
+    if pairs.is_empty() {
+        return;
+    }
+    let (patterns, field) = (Patterns::new(), Field::of_929());
+    for (_, start, stop) in pairs {
+        let middle = start.ends[0].plus(stop.ends[1]).times(0.5);
+        if found.iter().any(|known| super::datamatrix::contains(&known.corners, middle)) {
+            continue;
+        }
+        let mut part = budget.part(12_000_000);
+        let symbol = Symbol { grey, patterns: &patterns, field: &field };
+        found.extend(symbol.read(&start, &stop, &mut part));
+        budget.merge(&part);
+    }
+}
+
+/// Joins crossings of neighbouring lines.
+fn sides(bars: &[Bar], way: usize) -> Vec<Side> {
+    let mut open: Vec<(Bar, Side, f32)> = Vec::new();
+    let mut done = Vec::new();
+    let place = |along: f32, line: u32| {
+        let across = line as f32 + 0.5;
+        if way == 0 { at(along, across) } else { at(across, along) }
+    };
+    for bar in bars {
+        let (closed, kept): (Vec<_>, Vec<_>) =
+            open.into_iter().partition(|(last, _, _)| last.line + 14 * (STEP as u32) < bar.line);
+        done.extend(closed.into_iter().map(|(_, side, _)| side));
+        open = kept;
+        let width = (bar.outer - bar.inner).abs();
+        let joins = |(last, _, slope): &&mut (Bar, Side, f32)| {
+            let lines = (bar.line - last.line) as f32;
+            let slack = 0.12 * width + 0.25 * lines + 1.0;
+            let known = (last.outer - last.inner).abs();
+            last.line != bar.line
+                && last.stop == bar.stop
+                && (last.outer < last.inner) == (bar.outer < bar.inner)
+                && (known / width - 1.0).abs() < 0.25
+                && (bar.outer - last.outer - slope * lines).abs()
+                    < slack + lines * if *slope == 0.0 { 1.0 } else { 0.0 }
+        };
+        let room = open.len() < 400;
+        match open.iter_mut().find(joins) {
+            Some((last, side, slope)) => {
+                let lines = (bar.line - last.line) as f32;
+                let own = (bar.outer - last.outer) / lines;
+                *slope = if side.outer.len() < 2 { own } else { *slope * 0.8 + own * 0.2 };
+                *last = *bar;
+                side.outer.push(place(bar.outer, bar.line));
+                side.inner.push(place(bar.inner, bar.line));
+            }
+            None if room => {
+                let side = Side {
+                    stop: bar.stop,
+                    outer: vec![place(bar.outer, bar.line)],
+                    inner: vec![place(bar.inner, bar.line)],
+                };
+                open.push((*bar, side, 0.0));
+            }
+            None => {}
+        }
+    }
+    done.extend(open.into_iter().map(|(_, side, _)| side));
+    done.retain(|side| side.outer.len() >= 4);
+    done
+}
+
+/// Fits the edges of a side and follows its big bar to both ends.
+fn edge(bitmap: &Bitmap, side: &Side) -> Option<Edge> {
+    let outer = Line::fit(&side.outer)?;
+    let inner = Line::fit(&side.inner)?;
+    let across = inner.point.minus(outer.point);
+    let normal = at(-outer.along.y, outer.along.x);
+    let inward = if normal.dot(across) > 0.0 { normal } else { normal.times(-1.0) };
+    let width = inward.dot(across);
+    let modules = if side.stop { 18.0 } else { 17.0 };
+    let module = width / modules;
+    if module < 1.0 {
+        return None;
+    }
+    // The big bar is the outermost of the start and the innermost of the stop pattern.
+    let depth = if side.stop { width - 3.5 * module } else { 4.0 * module };
+    let from = outer.position(*side.outer.first()?);
+    let to = outer.position(*side.outer.last()?);
+    let (low, high) = (from.min(to), from.max(to));
+    let follow = |start: f32, way: f32| {
+        let (mut end, mut misses) = (start, 0);
+        for step in 0..3000u16 {
+            let position = start + way * f32::from(step) * 0.5;
+            let dark = [-0.25f32, 0.0, 0.25].iter().filter(|off| {
+                let point = outer.point_at(position).plus(inward.times(depth + **off * 6.0 * module));
+                bitmap.is_dark(point.x.floor() as i32, point.y.floor() as i32)
+            });
+            if dark.count() >= 2 {
+                (end, misses) = (position, 0);
+            } else {
+                misses += 1;
+                if misses as f32 * 0.5 > 1.5 * module {
+                    break;
+                }
+            }
+        }
+        end + way * 0.25
+    };
+    let ends = [follow(low + 0.1, -1.0), follow(high - 0.1, 1.0)].map(|position| outer.point_at(position));
+    (ends[0].distance(ends[1]) > module * 5.0).then_some(Edge { stop: side.stop, outer, ends, inward, module })
+}
+
+/// Whether a start and a stop can belong together; the less the better.
+fn pair(start: &Edge, stop: &Edge) -> Option<f32> {
+    let across = stop.outer.point.minus(start.outer.point);
+    let length = across.length();
+    let facing = start.inward.dot(stop.inward);
+    let lengths = [start, stop].map(|edge| edge.ends[0].distance(edge.ends[1]));
+    let ratio = (lengths[0] / lengths[1]).ln().abs();
+    let sizes = (start.module / stop.module).ln().abs();
+    let level = start.inward.dot(across) / length.max(1.0);
+    let modules = length / start.module;
+    let sound = facing < -0.85 && ratio < 0.7 && sizes < 0.35 && level > 0.75 && (70.0..640.0).contains(&modules);
+    sound.then_some(ratio + sizes + (1.0 - level) + length * 1e-4)
+}
+
+/// What it takes to read one symbol.
+struct Symbol<'a> {
+    grey: Grey<'a>,
+    patterns: &'a Patterns,
+    field: &'a Field,
+}
+
+/// Rows and columns of a symbol and the row at each height.
+struct Layout {
+    columns: usize,
+    rows: usize,
+    level: usize,
+    /// Row number as a linear function of height, 0 at the top and 1 at the bottom.
+    offset: f32,
+    slope: f32,
+}
+
+impl Symbol<'_> {
+    fn read(&self, start: &Edge, stop: &Edge, budget: &mut Budget) -> Option<Found> {
+        // With the symbol upright the start stands left: its upper end lies counter-clockwise of its inward direction.
+        let order = |edge: &Edge, up: Point| {
+            if edge.ends[0].minus(edge.ends[1]).dot(up) > 0.0 { edge.ends } else { [edge.ends[1], edge.ends[0]] }
+        };
+        let up = at(start.inward.y, -start.inward.x);
+        // A mirrored print has its first row below.
+        for up in [up, up.times(-1.0)] {
+            let (left, right) = (order(start, up), order(stop, up));
+            if let Some(found) = self.upright([left[0], right[0], right[1], left[1]], start, budget) {
+                return Some(found);
+            }
+        }
+        None
+    }
+
+    /// Reads a symbol by its corners.
+    fn upright(&self, corners: [Point; 4], start: &Edge, budget: &mut Budget) -> Option<Found> {
+        let width = corners[0].distance(corners[1]).midpoint(corners[3].distance(corners[2]));
+        let estimate = (width / start.module - 69.0) / 17.0;
+        let columns = estimate.round().clamp(1.0, 30.0) as usize;
+        for columns in [columns, columns + 1, columns.saturating_sub(1)] {
+            if !(1..=30).contains(&columns) || (columns as f32 - estimate).abs() > 1.2 {
+                continue;
+            }
+            let modules = (69 + 17 * columns) as f32;
+            let square = [at(0.0, 0.0), at(modules, 0.0), at(modules, 1.0), at(0.0, 1.0)];
+            let map = Homography::between(square, corners)?;
+            if !budget.spend(40_000 + modules as u64 * 160) {
+                return None;
+            }
+            let Some(places) = self.boundaries(&map, columns) else { continue };
+            let Some(layout) = self.layout(&map, &places, columns) else { continue };
+            if let Some(found) = self.codewords(&map, &places, &layout, budget) {
+                return Some(Found { corners, ..found });
+            }
+        }
+        None
+    }
+
+    /// Where codewords begin, in modules from the left: at each the mean over the height turns from light to dark.
+    fn boundaries(&self, map: &Homography, columns: usize) -> Option<Vec<f32>> {
+        const FINE: usize = 4;
+        let modules = 69 + 17 * columns;
+        let heights: Vec<f32> = (0..24u8).map(|step| 0.04 + 0.92 * f32::from(step) / 23.0).collect();
+        let profile: Vec<f32> = (0..modules * FINE)
+            .map(|index| {
+                let x = (index as f32 + 0.5) / FINE as f32;
+                heights.iter().map(|height| sample(self.grey, map.map(at(x, *height)))).sum::<f32>()
+            })
+            .collect();
+        let drop = |place: f32| {
+            let index = (place * FINE as f32).round() as i64;
+            let mean =
+                |from: i64, to: i64| (from..to).filter_map(|i| profile.get(usize::try_from(i).ok()?)).sum::<f32>();
+            mean(index - FINE as i64, index) - mean(index, index + FINE as i64)
+        };
+        let mut places = vec![0.0f32];
+        let mut off = 0.0f32;
+        for column in 1..columns + 4 {
+            let ideal = (column * 17) as f32;
+            let mut best = (f32::MIN, 0.0f32);
+            for step in -6i8..=6 {
+                let tried = off + f32::from(step) * 0.25;
+                // A small pull towards where the one before lay.
+                let value = drop(ideal + tried) * (1.0 - 0.02 * f32::from(step).abs());
+                if value > best.0 {
+                    best = (value, tried);
+                }
+            }
+            if best.0 > 0.0 {
+                off = off * 0.3 + best.1 * 0.7;
+            }
+            places.push(ideal + off);
+        }
+        places.push(modules as f32);
+        Some(places)
+    }
+
+    /// The modules of the codeword between two boundaries, mean of some heights.
+    fn modules(&self, map: &Homography, from: f32, to: f32, heights: &[f32]) -> [f32; 17] {
+        let width = (to - from) / 17.0;
+        let mut modules = [0.0; 17];
+        for (index, module) in modules.iter_mut().enumerate() {
+            let x = from + (index as f32 + 0.5) * width;
+            let sum: f32 = heights.iter().map(|height| 255.0 - sample(self.grey, map.map(at(x, *height)))).sum();
+            *module = sum / heights.len().max(1) as f32;
+        }
+        modules
+    }
+
+    /// Reads the row indicators at many heights and lets them vote.
+    fn layout(&self, map: &Homography, places: &[f32], columns: usize) -> Option<Layout> {
+        const LINES: u16 = 160;
+        let last = columns + 2;
+        let mut votes = Votes::default();
+        for line in 0..LINES {
+            let height = (f32::from(line) + 0.5) / f32::from(LINES);
+            for (column, right) in [(1, false), (last, true)] {
+                let modules = self.modules(map, places[column], places[column + 1], &[height]);
+                let (mut best, mut fit, mut gap, mut kind) = (0, 0.0f32, 0.0, 0);
+                for cluster in 0..3 {
+                    let (value, own, margin) = self.patterns.best(cluster, &modules);
+                    if own > fit {
+                        (best, gap, fit, kind) = (value, margin, own, cluster);
+                    }
+                }
+                if fit > 0.85 && gap > 0.02 {
+                    votes.add(height, best, kind, right);
+                }
+            }
+        }
+        votes.decide(columns)
+    }
+
+    /// Reads all codewords, corrects them and takes their content.
+    fn codewords(&self, map: &Homography, places: &[f32], layout: &Layout, budget: &mut Budget) -> Option<Found> {
+        let count = layout.rows * layout.columns;
+        let checks = 2usize << layout.level;
+        if count > 928 || checks + 2 > count || !budget.spend(count as u64 * 2_200) {
+            return None;
+        }
+        let mut word = Vec::with_capacity(count);
+        let mut doubts = Vec::with_capacity(count);
+        for row in 0..layout.rows {
+            let heights = [0.3f32, 0.5, 0.7].map(|part| (row as f32 + part - layout.offset) / layout.slope);
+            for column in 2..layout.columns + 2 {
+                let modules = self.modules(map, places[column], places[column + 1], &heights);
+                let (value, fit, gap) = self.patterns.best(row % 3, &modules);
+                word.push(value);
+                doubts.push(gap * fit);
+            }
+        }
+        let spare = if checks > 8 { 2 } else { 0 };
+        let used = correct_with_doubts(self.field, &mut word, checks, 1, &doubts, spare)?;
+        word.truncate(count - checks);
+        if word.first().is_none_or(|length| *length as usize > word.len()) {
+            return None;
+        }
+        let content = pdf417::decode(&word)?;
+        Some(Found { symbology: Symbology::Pdf417, content, corners: [Point::default(); 4], used, checks })
+    }
+}
+
+/// What the row indicators say.
+#[derive(Default)]
+struct Votes {
+    /// Height and row.
+    rows: Vec<(f32, f32)>,
+    thirds: Vec<u32>,
+    rests: Vec<u32>,
+    widths: Vec<u32>,
+}
+
+impl Votes {
+    /// Takes an indicator: ISO/IEC 15438 §5.11.2. Left and right ones hold the same three numbers in another order.
+    fn add(&mut self, height: f32, value: u32, cluster: usize, right: bool) {
+        let row = (value / 30) * 3 + cluster as u32;
+        self.rows.push((height, row as f32));
+        // Which number it is: 0 the rows in threes, 1 level and rest, 2 the columns.
+        let which = if right { (cluster + 2) % 3 } else { cluster };
+        match which {
+            0 => self.thirds.push(value % 30),
+            1 => self.rests.push(value % 30),
+            _ => self.widths.push(value % 30),
+        }
+    }
+
+    fn decide(&self, columns: usize) -> Option<Layout> {
+        let third = most(&self.thirds)?;
+        let rest = most(&self.rests)?;
+        let width = most(&self.widths)?;
+        if width as usize + 1 != columns {
+            return None;
+        }
+        let rows = (third * 3 + rest % 3 + 1) as usize;
+        let level = (rest / 3) as usize;
+        if !(3..=90).contains(&rows) || level > 8 {
+            return None;
+        }
+        let (offset, slope) = self.line(rows as f32)?;
+        Some(Layout { columns, rows, level, offset, slope })
+    }
+
+    /// The line through heights and rows that most indicators agree with.
+    fn line(&self, rows: f32) -> Option<(f32, f32)> {
+        let own: Vec<_> =
+            self.rows.iter().filter(|(_, row)| *row < rows).map(|(height, row)| (*height, row + 0.5)).collect();
+        let mut best = (0, 0.0, rows);
+        for slope in 0..41u8 {
+            let slope = rows * (0.9 + 0.005 * f32::from(slope));
+            for offset in -20i8..=20 {
+                let offset = f32::from(offset) * 0.005 * rows;
+                let agree = own.iter().filter(|(height, row)| (offset + slope * height - row).abs() < 0.6).count();
+                if agree > best.0 {
+                    best = (agree, offset, slope);
+                }
+            }
+        }
+        let near: Vec<_> = own.iter().filter(|(height, row)| (best.1 + best.2 * height - row).abs() < 0.8).collect();
+        if near.len() < 6 || near.len() * 2 < own.len() {
+            return None;
+        }
+        let count = near.len() as f32;
+        let (mh, mr) = near.iter().fold((0.0, 0.0), |(h, r), (height, row)| (h + height / count, r + row / count));
+        let (sxy, sxx) = near.iter().fold((0.0, 0.0f32), |(xy, xx), (height, row)| {
+            (xy + (height - mh) * (row - mr), xx + (height - mh) * (height - mh))
+        });
+        let slope = sxy / sxx.max(1e-6);
+        (slope > 0.0).then_some((mr - slope * mh, slope))
+    }
+}
+
+/// The most frequent value.
+fn most(values: &[u32]) -> Option<u32> {
+    let mut counts = [0u32; 30];
+    values.iter().for_each(|value| counts[*value as usize % 30] += 1);
+    let (value, count) = counts.iter().enumerate().max_by_key(|(_, count)| **count)?;
+    (*count > 0).then_some(value as u32)
+}

@@ -1,0 +1,104 @@
+use super::grey::{Grey, GreyImage};
+use super::{Options, Symbology, read_grey as read};
+use rxing::common::BitMatrix;
+use rxing::{BarcodeFormat, MultiFormatWriter, Writer};
+
+/// A symbol as rxing writes it, one pixel for a module.
+fn written(format: BarcodeFormat, text: &str, side: i32) -> BitMatrix {
+    MultiFormatWriter.encode(text, &format, side, side).unwrap()
+}
+
+/// The same on paper: turned, `module` pixels for a module, each pixel the mean of nine looks.
+fn page(matrix: &BitMatrix, module: f32, degrees: f32, mirrored: bool) -> GreyImage {
+    let (width, height) = (matrix.getWidth() as f32, matrix.getHeight() as f32);
+    let side = ((width.hypot(height) + 12.0) * module) as usize;
+    let (sine, cosine) = degrees.to_radians().sin_cos();
+    let middle = side as f32 * 0.5;
+    let dark = |x: f32, y: f32| {
+        let (x, y) = (x - middle, y - middle);
+        let u = (x * cosine + y * sine) / module + width * 0.5;
+        let v = (y * cosine - x * sine) / module + height * 0.5;
+        let u = if mirrored { width - u } else { u };
+        u >= 0.0 && v >= 0.0 && u < width && v < height && matrix.get(u as u32, v as u32)
+    };
+    let mut pixels = Vec::with_capacity(side * side);
+    for y in 0..side {
+        for x in 0..side {
+            let looks = (0..9u8).filter(|look| {
+                let (i, j) = (f32::from(look % 3), f32::from(look / 3));
+                dark(x as f32 + (i + 0.5) / 3.0, y as f32 + (j + 0.5) / 3.0)
+            });
+            pixels.push(235 - looks.count() as u8 * 22);
+        }
+    }
+    GreyImage::new(pixels, side, side).unwrap()
+}
+
+const TEXT: &str = "M1ERIKSSON/ANNA MARIA E123456 UTOYTOUT 0834 226F001A0025 100";
+
+/// Each symbology with the side that makes rxing write a pixel for a module.
+const KINDS: [(Symbology, BarcodeFormat, i32); 4] = [
+    (Symbology::Qr, BarcodeFormat::QR_CODE, 1),
+    (Symbology::Aztec, BarcodeFormat::AZTEC, 1),
+    (Symbology::DataMatrix, BarcodeFormat::DATA_MATRIX, 1),
+    (Symbology::Pdf417, BarcodeFormat::PDF_417, 1),
+];
+
+#[test]
+fn every_symbology_is_read_at_every_turn_and_nothing_else_is() {
+    for (symbology, format, side) in KINDS {
+        let matrix = written(format, TEXT, side);
+        for (module, degrees) in [(4.0, 0.0), (3.1, 17.0), (5.0, 90.0), (3.6, 203.0), (4.4, 318.0)] {
+            let image = page(&matrix, module, degrees, false);
+            let symbols = read(image.view(), &Options::default());
+            let found: Vec<_> = symbols.iter().map(|symbol| (symbol.symbology(), symbol.bytes())).collect();
+            assert_eq!(found, [(symbology, TEXT.as_bytes())], "{symbology}, {module} pixels, {degrees} degrees");
+            let others = Symbology::ALL.into_iter().filter(|kind| *kind != symbology).collect();
+            assert!(read(image.view(), &Options { symbologies: others, ..Options::default() }).is_empty());
+        }
+    }
+}
+
+#[test]
+fn light_on_dark_and_mirrored_symbols_are_read() {
+    for (symbology, format, side) in KINDS {
+        let matrix = written(format, TEXT, side);
+        let image = page(&matrix, 4.0, 8.0, true);
+        let symbols = read(image.view(), &Options::default());
+        assert_eq!(
+            symbols.iter().map(|symbol| symbol.bytes()).collect::<Vec<_>>(),
+            [TEXT.as_bytes()],
+            "{symbology} mirrored"
+        );
+        let image = page(&matrix, 4.0, 8.0, false);
+        let (width, height) = (image.view().width(), image.view().height());
+        let pixels = (0..height).flat_map(|y| image.view().row(y).iter().map(|value| 255 - value)).collect();
+        let image = GreyImage::new(pixels, width, height).unwrap();
+        let symbols = read(image.view(), &Options::default());
+        assert_eq!(symbols.iter().map(|symbol| symbol.text()).collect::<Vec<_>>(), [TEXT], "{symbology} light on dark");
+    }
+}
+
+#[test]
+fn paper_noise_and_pages_of_a_few_pixels_hold_nothing() {
+    let mut state = 7u32;
+    let mut noise = || {
+        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        (state >> 24) as u8
+    };
+    for (width, height) in [(1, 1), (3, 200), (200, 3), (130, 90)] {
+        let pixels: Vec<u8> = (0..width * height).map(|_| noise()).collect();
+        let page = Grey::new(&pixels, width, height, width).unwrap();
+        assert!(read(page, &Options::default()).is_empty(), "{width} × {height}");
+    }
+}
+
+#[test]
+fn debug_forms_of_symbols_hold_no_content() {
+    let image = page(&written(BarcodeFormat::QR_CODE, TEXT, 1), 4.0, 0.0, false);
+    let symbols = read(image.view(), &Options::default());
+    let shown = format!("{symbols:?} {:?}", symbols[0].summary(None));
+    assert!(!shown.contains("ERIKSSON") && shown.contains("qr"), "{shown}");
+    let json = serde_json::to_value(symbols[0].summary(None)).unwrap();
+    assert_eq!(json["payload"]["kind"], "bcbp");
+}
