@@ -1,7 +1,7 @@
 //! Grey rows of pixels: what this room looks at, borrowed or made from a view of another format.
 //!
-//! Hostile input: rows that end before the image does are refused once, in [`Grey::new`]; whatever is asked beyond
-//! the edges gives the nearest pixel.
+//! Hostile input: rows that end before the image does are refused once, in [`Grey::new`]; a row below the image is
+//! empty.
 
 use crate::error::{Error, ErrorKind, Part, Result};
 use crate::image::{PixelFormat, View};
@@ -51,12 +51,6 @@ impl<'a> Grey<'a> {
         }
         let start = y * self.stride;
         self.pixels.get(start..start + self.width).unwrap_or(&[])
-    }
-
-    /// The pixel at `x`, `y`, or the nearest one of the image.
-    pub(crate) fn at(&self, x: usize, y: usize) -> u8 {
-        let (x, y) = (x.min(self.width - 1), y.min(self.height - 1));
-        self.pixels.get(y * self.stride + x).copied().unwrap_or(0)
     }
 }
 
