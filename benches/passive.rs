@@ -139,7 +139,7 @@ fn disguise(der: &mut [u8], real: &Certificate, number: usize) {
     let mark = u16::try_from(number).expect("a small number").to_be_bytes();
     replace(der, &identifier, 0, &mark);
     replace(der, &rsa.modulus[1..], 0, &mark);
-    if number % 100 != 0 {
+    if !number.is_multiple_of(100) {
         let code = landfall::country::all().filter_map(|entry| entry.alpha2).nth(number % 100).expect("a country");
         replace(der, b"\x06\x03\x55\x04\x06\x13\x02", 7, code.as_bytes());
     }

@@ -7,7 +7,7 @@
 use landfall::image::Picture;
 use landfall::optical::{Reader, Zone};
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Of 100 easy pages (no tag, the smaller side at least 300 pixels), how many are read exactly at least.
 const EASY: usize = 98;
@@ -28,7 +28,7 @@ struct Count {
     read_where_none_is: usize,
 }
 
-fn count(folder: &PathBuf) -> Count {
+fn count(folder: &Path) -> Count {
     let mut count = Count::default();
     let mut reader = Reader::new();
     for line in fs::read_to_string(folder.join("truth.jsonl")).unwrap().lines() {

@@ -101,7 +101,7 @@ fn is_the_same_document(genuine: &Files, changed: &Files, before: &Assessment, a
         "mrz.txt" => same_text(),
         _ => padded(genuine, changed, name),
     };
-    changed_names.iter().all(|name| known(name)) && before.documents == after.documents && before.person == after.person
+    changed_names.iter().all(known) && before.documents == after.documents && before.person == after.person
 }
 
 /// Whether a data group is the same file with something behind its end, where no reader looks and no hash reaches.
