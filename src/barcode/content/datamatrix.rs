@@ -203,7 +203,7 @@ mod tests {
         assert_eq!(decode(&[235, 33, 66]).unwrap().bytes, b"\xa0A");
         assert_eq!(decode(&[230, 91, 11, 91, 11, 254, 66]).unwrap().bytes, b"AIMAIMA");
         assert_eq!(decode(&[239, 91, 11, 254]).unwrap().bytes, b"aim");
-        assert_eq!(decode(&[238, 89, 191, 254]).unwrap().bytes, b"ABC");
+        assert_eq!(decode(&[238, 89, 233, 254]).unwrap().bytes, b"ABC");
         assert_eq!(decode(&[240, 16, 21, 1 << 6 | 0x1f, 66]).map(|c| c.bytes.len()), Some(4));
         let mut raw = vec![231];
         raw.extend(masked(&[3, 0xdc, 0x03, 0xff], 2));
