@@ -9,6 +9,27 @@
 //! Hostile input: work is counted and bounded ([`Options::work`]), every list has a ceiling, and rxing, whose tables
 //! and line readers serve here, is held behind `catch_unwind`. A symbol is handed back only if its error correction
 //! comes out even with check values to spare; nothing is guessed.
+//!
+//! # How a page is read
+//!
+//! ```text
+//! bitmap      the page in two colours, rows and columns as bits
+//! scan        runs of every second line: finder patterns, bull's-eyes, start and stop bars
+//! leg         straight edges that meet with ink between them
+//! qr, aztec, pdf417, datamatrix
+//!             a grid laid on each of them, its modules sampled from the grey image (`grid`)
+//! code        Reed-Solomon correction, with errors and erasures
+//! content     codewords to bytes and text
+//! ```
+//!
+//! Each step looks at less than the one before: lines first, then the places that they give, then modules. QR goes first, and
+//! what lies within a symbol that was read is not looked at again.
+//!
+//! # What is certain
+//!
+//! A symbol is given back only if all its blocks are code words after the correction, with check values kept unused, and if
+//! its content can be read to the end. For small symbols, which have few check values, the border has to agree, too, and the paper
+//! around it has to be light.
 
 mod aztec;
 mod bitmap;
@@ -44,12 +65,14 @@ pub struct Options {
 }
 
 impl Default for Options {
+    /// Every symbology, and work enough for a page that is full of clutter.
     fn default() -> Self {
         Self { symbologies: Symbology::ALL.to_vec(), work: 8 }
     }
 }
 
 impl Options {
+    /// Whether a symbology is among those to look for.
     fn wants(&self, symbology: Symbology) -> bool {
         self.symbologies.contains(&symbology)
     }
@@ -74,6 +97,9 @@ pub fn read(page: &View<'_>, options: &Options) -> Vec<Symbol> {
     GreyImage::of(page).map_or_else(|_| Vec::new(), |image| read_grey(image.view(), options))
 }
 
+/// The page as it is, and if nothing stands on it, once more with light for dark.
+///
+/// Symbols come in the order of their upper left corners; one that was found twice is given once.
 fn read_grey(page: Grey<'_>, options: &Options) -> Vec<Symbol> {
     let pixels = (page.width() * page.height()) as u64;
     let mut budget = Budget::new(pixels.saturating_mul(options.work).saturating_add(10_000_000));
@@ -98,6 +124,7 @@ fn reversed(page: Grey<'_>) -> Option<GreyImage> {
 #[cfg(all(test, feature = "specimen"))]
 mod tests;
 
+/// One look at the page: patterns of lines first, then the readers of what they may belong to.
 fn pass(page: Grey<'_>, options: &Options, budget: &mut Budget) -> Vec<Found> {
     let rows = Bitmap::of(page);
     let columns = rows.transposed();

@@ -6,6 +6,22 @@
 //! our own.
 //!
 //! Not done: Aztec runes. Hostile pages: the number of bull's-eyes tried is bounded, and each costs budget.
+//!
+//! # Layout
+//!
+//! ```text
+//! compact                         full
+//! rings to distance 4             rings to distance 6
+//! mode message at distance 5      mode message at distance 7, with the reference grid in the middle of each side
+//! 1 to 4 layers of two modules    1 to 32 layers, and a reference line at every 16th module from the middle
+//!
+//! mode message    compact  7 words of 4 bits, 2 of them data: layers - 1 (2 bits), codewords - 1 (6 bits)
+//!                 full    10 words of 4 bits, 4 of them data: layers - 1 (5 bits), codewords - 1 (11 bits)
+//! codewords       6 bits to 2 layers, 8 to 8 layers, 10 to 22 layers, 12 beyond
+//! ```
+//!
+//! Layers are read from the outside to the middle; the first bits are the first to be thrown away if the bits of all layers are no
+//! multiple of a codeword.
 
 use super::budget::Budget;
 use super::code::{Field, correct};
@@ -59,10 +75,12 @@ impl Mode {
         }
     }
 
+    /// Bits of all layers: each is longer than the one within it by sixteen.
     const fn bits(self) -> usize {
         (self.layers * 16 + if matches!(self.shape, Shape::Compact) { 88 } else { 112 }) * self.layers
     }
 
+    /// Bits of a codeword: ISO/IEC 24778 table 3.
     const fn word_bits(self) -> usize {
         match self.layers {
             0..=2 => 6,
@@ -72,6 +90,7 @@ impl Mode {
         }
     }
 
+    /// The field in which the codewords are corrected: the polynomials of ISO/IEC 24778 §7.2.2.
     fn field(self) -> Field {
         let polynomial = match self.word_bits() {
             6 => 0x43,
@@ -96,6 +115,8 @@ pub(crate) fn read(grey: Grey<'_>, spots: &[Spot], budget: &mut Budget, found: &
     }
 }
 
+/// One bull's-eye: rings, shape, mode message, layers. Each step costs more than the one before and is made only if that one
+/// agreed.
 fn read_one(grey: Grey<'_>, spot: Spot, field: &Field, budget: &mut Budget) -> Option<Found> {
     if !budget.spend(1500) {
         return None;
@@ -137,6 +158,9 @@ fn rings(reach: i32) -> Vec<(Point, bool)> {
 }
 
 /// Lays a grid on the rings: of all turns the one that agrees best, then moved.
+///
+/// A square looks the same after a quarter turn, so that turns from 0 to 85° are all there are. The rings say nothing about the turn
+/// beyond that; the mode message does.
 fn eye(grey: Grey<'_>, spot: Spot) -> Option<(Homography, f32)> {
     let modules = rings(4);
     let mut best: Option<(Homography, f32)> = None;
@@ -166,6 +190,9 @@ fn shapes(grey: Grey<'_>, map: &Homography) -> [Shape; 2] {
 }
 
 /// Reads the mode message in all eight positions; gives it with the grid turned so that the symbol stands upright.
+///
+/// Four turns, and each of them mirrored. Two of the twelve marks may be wrong, and the message is corrected for itself; the reading with
+/// the fewest wrong marks counts.
 fn mode(grey: Grey<'_>, map: &Homography, shape: Shape, field: &Field) -> Option<(Mode, Homography)> {
     let reach = shape.ring();
     let side = reach as usize * 2 + 1;
@@ -192,6 +219,11 @@ fn mode(grey: Grey<'_>, map: &Homography, shape: Shape, field: &Field) -> Option
 }
 
 /// How many of the twelve orientation marks are wrong.
+///
+/// ```text
+/// upper left  three dark      upper right  the corner and the one below it
+/// lower left  none            lower right  the one above the corner
+/// ```
 fn marks(modules: &Modules, reach: i32) -> u32 {
     let (low, high) = (0, reach as usize * 2);
     let marks = [
@@ -211,6 +243,9 @@ fn marks(modules: &Modules, reach: i32) -> u32 {
     marks.iter().filter(|(x, y, dark)| modules.is_dark(*x, *y) != *dark).count() as u32
 }
 
+/// Reads the mode message of modules that stand upright, corrects it, and refuses more codewords than the layers hold.
+///
+/// The message runs around the bull's-eye from the upper left corner to the right.
 fn message(modules: &Modules, shape: Shape, field: &Field) -> Option<Mode> {
     let (side, data) = if shape == Shape::Compact { (7, 2) } else { (10, 4) };
     let end = shape.ring() as usize * 2;
@@ -238,6 +273,9 @@ fn message(modules: &Modules, shape: Shape, field: &Field) -> Option<Mode> {
 }
 
 /// Reads the layers; while they do not decode, the grid is fitted to ever wider squares.
+///
+/// Near the middle the grid is exact; an error of a part of a percent there is a module at the edge of a large symbol. So the grid is carried
+/// outwards in steps, and no step is wide enough to lose it by half a module.
 fn read_data(grey: Grey<'_>, map: &Homography, mode: Mode, budget: &mut Budget) -> Option<Found> {
     let field = mode.field();
     let mut map = *map;
@@ -275,6 +313,9 @@ fn read_data(grey: Grey<'_>, map: &Homography, mode: Mode, budget: &mut Budget) 
 }
 
 /// Words of the symbol with the margin of their least certain module.
+///
+/// In each layer the four sides follow one another, and each begins where the one before ends; two modules beside each other across
+/// the layer are two bits one after the other.
 fn words(modules: &Modules, mode: Mode) -> Vec<(u32, f32)> {
     let (base, size) = (mode.base(), mode.size());
     let place: Vec<usize> = match mode.shape {
@@ -315,6 +356,9 @@ fn words(modules: &Modules, mode: Mode) -> Vec<(u32, f32)> {
 }
 
 /// Content, check values used, check values in all.
+///
+/// A codeword of one colour never stands in data: the writer puts in a bit of the other colour after all but one of its bits, and
+/// here that bit goes again.
 fn decode(modules: &Modules, mode: Mode, field: &Field) -> Option<(Content, usize, usize)> {
     let words = words(modules, mode);
     let doubts: Vec<f32> = words.iter().map(|(_, margin)| *margin).collect();

@@ -5,6 +5,11 @@
 //! page costs as much as it has edges; a second copy with rows and columns exchanged serves the columns.
 //!
 //! Memory: a quarter of the image's pixels in bytes, for both copies.
+//!
+//! # Why not a finer threshold
+//!
+//! The bitmap only says where to look: whatever is read is sampled from the grey image again. So it may be coarse where that
+//! makes it quick, and it may lose print that is fainter than a quarter of the paper, as security print is.
 
 use super::grey::Grey;
 
@@ -22,6 +27,7 @@ const BLOCK: usize = 8;
 const CONTRAST: u8 = 36;
 
 impl Bitmap {
+    /// All light.
     fn empty(width: usize, height: usize) -> Self {
         let stride = width.div_ceil(64);
         Self { width, height, stride, words: vec![0; stride * height] }
@@ -45,6 +51,8 @@ impl Bitmap {
     }
 
     /// The same with rows and columns exchanged.
+    ///
+    /// Done in blocks of 8 × 8 bits, and blocks of paper, which are most of a page, are passed over.
     pub(crate) fn transposed(&self) -> Self {
         let mut turned = Self::empty(self.height, self.width);
         for block_y in 0..self.height.div_ceil(8) {
@@ -81,6 +89,8 @@ impl Bitmap {
 
     /// Where the colour changes in row `y`, from the first dark pixel on: dark runs begin at even places of the
     /// list, light ones at odd places. The width of the row ends the list.
+    ///
+    /// A word of 64 pixels is compared with itself moved by one; every bit that is left is an edge.
     pub(crate) fn edges(&self, y: usize, edges: &mut Vec<u32>) {
         edges.clear();
         let row = self.words.get(y * self.stride..(y + 1) * self.stride).unwrap_or(&[]);
@@ -98,6 +108,8 @@ impl Bitmap {
 }
 
 /// Bits from `row <= limits`, the first pixel lowest.
+///
+/// Eight comparisons become eight bytes of 0 or 1, and one multiplication moves their bits together.
 fn pack(row: &[u8], limits: &[u8], words: &mut [u64]) {
     for ((pixels, limits), word) in row.chunks(64).zip(limits.chunks(64)).zip(words) {
         let mut dark = [0u8; 64];
@@ -113,6 +125,8 @@ fn pack(row: &[u8], limits: &[u8], words: &mut [u64]) {
 }
 
 /// Exchanges rows and columns of 8 × 8 bits.
+///
+/// Three exchanges: single bits, pairs, fours.
 const fn transpose8(block: u64) -> u64 {
     let mut x = block;
     let mut t = (x ^ (x >> 7)) & 0x00aa_00aa_00aa_00aa;
@@ -124,6 +138,8 @@ const fn transpose8(block: u64) -> u64 {
 }
 
 /// For each block the grey between dark and light.
+///
+/// Blocks are 8 × 8 pixels; those at the right and lower edge of the image may be smaller.
 struct Points {
     across: usize,
     down: usize,
@@ -166,6 +182,8 @@ impl Points {
     }
 
     /// The limit of every pixel of a line of blocks: the mean over five by five of them.
+    ///
+    /// Neighbouring blocks share most of their windows, so that the limit has no steps that a line of runs could trip over.
     fn limits(&self, block_y: usize, limits: &mut [u8]) {
         let lines = block_y.saturating_sub(2)..(block_y + 3).min(self.down);
         let mut sums = vec![0u32; self.across];
@@ -184,6 +202,8 @@ impl Points {
 }
 
 /// An even block is paper, unless it is darker than what its neighbours call dark.
+///
+/// Only blocks above and to the left are known yet; that is enough, since dark areas are larger than a block.
 fn even(values: &[u8], across: usize, x: usize, y: usize, darkest: u8) -> u8 {
     let own = darkest / 2;
     if x == 0 || y == 0 {

@@ -2,6 +2,14 @@
 //!
 //! Work is counted, not timed: the same page gives the same result on any machine. One unit is about one look at a
 //! grey value.
+//!
+//! A part is given to each candidate, so that a single one can never use up what the others need. What it does not use comes back.
+//!
+//! # What it holds
+//!
+//! The scan of lines costs the same for every page and is not counted. Counted are the readers: laying grids, moving them,
+//! sampling and correcting. A page full of false finder patterns ends when the budget does, and what was read until
+//! then is given back.
 
 /// Units of work that are left.
 pub(crate) struct Budget {

@@ -8,6 +8,17 @@
 //! Not done: structured append (each symbol stands alone), and FNC1 beyond the separator that it stands for.
 //! Hostile input: every count is held against the codewords that are left; nothing grows by more than 1088 times 3 bytes
 //! for a symbol.
+//!
+//! # Text
+//!
+//! ```text
+//! an interpretation was named        its character set, from here on
+//! none, bytes are valid UTF-8        UTF-8
+//! none, QR, looks like Shift JIS     Shift JIS: control characters of Latin-1, or half-width katakana in a row
+//! none, else                         Latin-1, each byte a letter
+//! ```
+//!
+//! Text is for people and for payloads that are text; whoever verifies a signature takes the bytes.
 
 pub(crate) mod aztec;
 pub(crate) mod datamatrix;
@@ -29,6 +40,8 @@ pub(crate) struct Content {
 
 impl Content {
     /// From here on the bytes are to be read under another interpretation.
+    ///
+    /// What was guessed before is forgotten: a symbol that names its character sets is believed.
     pub(crate) fn switch(&mut self, number: u32) {
         self.switches.push((self.bytes.len(), number));
         self.guessed = false;
@@ -43,11 +56,14 @@ impl Content {
         }
     }
 
+    /// One more byte.
     pub(crate) fn push(&mut self, byte: u8) {
         self.bytes.push(byte);
     }
 
     /// The bytes as text.
+    ///
+    /// The copy of each part is overwritten once it has been joined.
     pub(crate) fn text(&self) -> String {
         let mut text = String::with_capacity(self.bytes.len());
         let mut start = 0;
@@ -82,6 +98,7 @@ fn looks_japanese(bytes: &[u8]) -> bool {
     controls || bytes.windows(3).any(|three| three.iter().all(|byte| matches!(byte, 0xa1..=0xdf)))
 }
 
+/// A part under one interpretation. What the character set does not know is shown as Latin-1, so that nothing is left out.
 fn read(bytes: &[u8], number: u32) -> String {
     let latin = || bytes.iter().map(|byte| char::from(*byte)).collect();
     if number == UNNAMED {
@@ -107,15 +124,19 @@ pub(crate) struct Bits<'a> {
 }
 
 impl<'a> Bits<'a> {
+    /// All bits of the bytes.
     pub(crate) const fn new(bytes: &'a [u8]) -> Self {
         Self { bytes, place: 0 }
     }
 
+    /// How many bits are left.
     pub(crate) const fn left(&self) -> usize {
         (self.bytes.len() * 8).saturating_sub(self.place)
     }
 
     /// The next `count` bits, at most 24 of them; `None` if there are fewer.
+    ///
+    /// A count that is too large gives nothing and takes nothing.
     pub(crate) fn take(&mut self, count: usize) -> Option<u32> {
         if count > self.left() || count > 24 {
             return None;

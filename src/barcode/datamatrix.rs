@@ -7,6 +7,27 @@
 //!
 //! The sizes of ISO/IEC 21471 (DMRE) are among those that are tried. Not done: the old ECC 000-140. Hostile pages: corners are capped and each
 //! costs budget.
+//!
+//! # Layout
+//!
+//! ```text
+//! clock track   # . # . # . # .
+//!               # o o o o o o #      # dark   . light   o data
+//! left leg      # o o o o o o .
+//!               # # # # # # # #      lower leg
+//! ```
+//!
+//! Symbols of more than 26 modules a side consist of regions, each with its own border, so that the legs of inner regions are bars
+//! across the symbol. The number of rows and columns is even.
+//!
+//! # How a corner becomes a symbol
+//!
+//! 1. Both legs are walked from the corner: dark within, light outside.
+//! 2. Where no data touch them they are one module thick; that is a first guess at the module.
+//! 3. The sides across from them are tried at several tilts: the most even one is the clock track, and where both cross is the
+//!    fourth corner.
+//! 4. The sizes with about as many changes are tried, the grid moved until the border agrees.
+//! 5. The paper around the symbol has to be light.
 
 use super::bitmap::Bitmap;
 use super::budget::Budget;
@@ -102,6 +123,7 @@ pub(super) fn contains(quad: &[Point; 4], point: Point) -> bool {
     signs[0] == 0 || signs[1] == 0
 }
 
+/// From a corner to a symbol. What looks least like one costs least: legs, tracks, border, quiet zone, modules.
 fn read_one(grey: Grey<'_>, bitmap: &Bitmap, corner: &Corner, field: &Field, budget: &mut Budget) -> Option<Found> {
     if !budget.spend(400) {
         return None;
@@ -142,6 +164,9 @@ fn read_one(grey: Grey<'_>, bitmap: &Bitmap, corner: &Corner, field: &Field, bud
 }
 
 /// How far a solid leg goes from the corner: dark just inside, light just outside, small breaks allowed.
+///
+/// A leg of a worn symbol has holes. Each miss counts one, each hit takes one back, and more than six end the walk; three quarters of the
+/// way have to be leg.
 fn walk(bitmap: &Bitmap, corner: Point, along: Point, inside: Point) -> Option<f32> {
     let dark = |point: Point| bitmap.is_dark(point.x.floor() as i32, point.y.floor() as i32);
     let (mut good, mut misses) = (0.0f32, 0u32);
@@ -172,6 +197,9 @@ struct Frame {
 
 impl Frame {
     /// Thickness of the legs: where no other dark module touches them they are one module wide.
+    ///
+    /// Runs are measured at 19 places of each leg. Data beside a leg make a run longer and never shorter, so that a low one of them
+    /// is the leg alone.
     fn thickness(&self, bitmap: &Bitmap) -> Option<f32> {
         let mut runs: Vec<f32> = Vec::new();
         for (leg, other) in [(self.top, self.end), (self.end, self.top)] {
@@ -205,6 +233,9 @@ impl Frame {
 
     /// Sizes whose clock tracks change colour as often as the sides across from the legs do, the likeliest first,
     /// and the fourth corner.
+    ///
+    /// Counting changes is exact where tracks are clean; sizes within thirty percent are kept, the nearest first, since the agreement of the
+    /// border decides.
     fn sizes(&self, bitmap: &Bitmap, module: f32) -> Option<(Vec<Size>, Point)> {
         let upper = self.track(bitmap, self.top, self.end, module)?;
         let outer = self.track(bitmap, self.end, self.top, module)?;
@@ -224,6 +255,9 @@ impl Frame {
     }
 
     /// The most even of the lines from the end of a leg along the far side, near where its clock track must be.
+    ///
+    /// Unevenness is the spread of the runs against their mean: a clock track has little of it, random modules have much more, because
+    /// a run of theirs is two modules on average and often longer.
     fn track(&self, bitmap: &Bitmap, from: Point, other: Point, module: f32) -> Option<Track> {
         let along = other.minus(self.corner);
         let inward = self.corner.minus(from).unit();
@@ -253,6 +287,8 @@ impl Frame {
     }
 
     /// Fits the grid of a size to the modules of known colour.
+    ///
+    /// Begins with the fourth corner where both tracks cross, or where parallel sides put it, whichever agrees better.
     fn place(
         &self,
         grey: Grey<'_>,
@@ -305,6 +341,8 @@ fn lengths(bitmap: &Bitmap, from: Point, way: Point, runs: &mut Vec<f32>) {
 }
 
 /// Whether the modules around the symbol are light, most of them.
+///
+/// The standard asks for one module. A pattern of chance within another symbol has ink around it.
 fn is_quiet(grey: Grey<'_>, map: &Homography, rows: usize, columns: usize, known: &[(Point, bool)]) -> bool {
     let mean = |wanted: bool| {
         let values =
@@ -320,6 +358,12 @@ fn is_quiet(grey: Grey<'_>, map: &Homography, rows: usize, columns: usize, known
 }
 
 /// Modules of known colour: in every region left and lower side dark, upper and right side in turns.
+///
+/// ```text
+/// left column and last row of a region    dark
+/// first row                               dark at even columns
+/// last column                             dark at odd rows
+/// ```
 fn known(rows: usize, columns: usize, region_rows: usize, region_columns: usize) -> Vec<(Point, bool)> {
     let mut modules = Vec::new();
     for y in 0..rows {
@@ -340,6 +384,7 @@ fn known(rows: usize, columns: usize, region_rows: usize, region_columns: usize)
     modules
 }
 
+/// Samples and decodes; a second look is sharper, a third one moves the grid to where the modules stand out most.
 fn sampled(
     grey: Grey<'_>,
     map: &Homography,
@@ -376,6 +421,9 @@ fn sampled(
 }
 
 /// Content, check values used in the worst block, and how many it has. Mirrored symbols are turned over.
+///
+/// rxing places the codewords and takes the blocks apart. It is asked twice, the second time with all doubtful modules turned over:
+/// where both answers differ, a codeword has a doubtful module.
 fn decode(modules: &Modules, field: &Field) -> Option<(Content, usize, usize)> {
     let plain = modules.matrix(0.0)?;
     let turned = modules.matrix(0.3)?;

@@ -4,6 +4,12 @@
 //! pixels of the image. Pixel `i` covers `i` to `i + 1`; its middle is `i + 0.5`.
 //!
 //! Singular systems give `None`, and what is looked up outside of the image gives its nearest pixel.
+//!
+//! # Why hills are climbed
+//!
+//! No closed formula finds the grid of a worn or bent symbol. But a grid can be judged: by how well modules of known colour agree
+//! with it, or by how far all modules lie from grey. Four corners are moved one by one, in steps that are halved, as long as the
+//! judgement gets better. The number of steps is fixed, so that the cost is.
 
 use super::grey::Grey;
 
@@ -20,15 +26,19 @@ pub(crate) const fn at(x: f32, y: f32) -> Point {
 }
 
 impl Point {
+    /// The sum of two vectors.
     pub(crate) fn plus(self, other: Point) -> Point {
         at(self.x + other.x, self.y + other.y)
     }
+    /// Their difference.
     pub(crate) fn minus(self, other: Point) -> Point {
         at(self.x - other.x, self.y - other.y)
     }
+    /// The vector made longer.
     pub(crate) fn times(self, by: f32) -> Point {
         at(self.x * by, self.y * by)
     }
+    /// The scalar product.
     pub(crate) fn dot(self, other: Point) -> f32 {
         self.x * other.x + self.y * other.y
     }
@@ -36,9 +46,11 @@ impl Point {
     pub(crate) fn cross(self, other: Point) -> f32 {
         self.x * other.y - self.y * other.x
     }
+    /// The distance from zero.
     pub(crate) fn length(self) -> f32 {
         self.dot(self).sqrt()
     }
+    /// The distance between two places.
     pub(crate) fn distance(self, other: Point) -> f32 {
         self.minus(other).length()
     }
@@ -58,6 +70,8 @@ pub(crate) struct Line {
 
 impl Line {
     /// The line of least squared distance; points far off are left out and the rest is fitted again, twice.
+    ///
+    /// A third of the points may be off: crossings of neighbours, scratches, folds.
     pub(crate) fn fit(points: &[Point]) -> Option<Line> {
         let mut line = Self::least_squares(points.iter().copied())?;
         for _ in 0..2 {
@@ -69,6 +83,7 @@ impl Line {
         Some(line)
     }
 
+    /// The axis along which the points spread most.
     fn least_squares(points: impl Iterator<Item = Point>) -> Option<Line> {
         let (mut n, mut sx, mut sy, mut sxx, mut sxy, mut syy) = (0.0f64, 0.0f64, 0.0f64, 0.0f64, 0.0f64, 0.0f64);
         for point in points {
@@ -116,6 +131,8 @@ pub(crate) struct Homography(pub(crate) [f32; 8]);
 
 impl Homography {
     /// The map that takes each of four points to its partner.
+    ///
+    /// Eight equations for eight numbers; the ninth is one, which leaves out maps that send the zero of the symbol to infinity.
     pub(crate) fn between(from: [Point; 4], to: [Point; 4]) -> Option<Homography> {
         let mut rows = [[0.0f64; 9]; 8];
         for (pair, (a, b)) in rows.chunks_exact_mut(2).zip(from.iter().zip(&to)) {
@@ -166,6 +183,12 @@ fn solve(mut rows: [[f64; 9]; 8]) -> Option<[f64; 8]> {
 }
 
 /// The grey value at a place, between the four pixels around it.
+///
+/// ```text
+/// pixel    0       1       2
+///          |-------|-------|
+/// place    0  .5   1  1.5  2
+/// ```
 pub(crate) fn sample(grey: Grey<'_>, place: Point) -> f32 {
     let (x, y) = (place.x - 0.5, place.y - 0.5);
     let (width, height) = (grey.width() as f32, grey.height() as f32);
@@ -182,6 +205,8 @@ pub(crate) fn sample(grey: Grey<'_>, place: Point) -> f32 {
 
 /// Climbs from `start` in the images of four anchor points, in steps that are halved `rounds` times, to where
 /// `score` is greatest; each anchor moves by at most a few steps.
+///
+/// Gives the best map with its score. What the score says is the caller's.
 pub(crate) fn climb(
     anchors: [Point; 4],
     start: &Homography,

@@ -105,6 +105,7 @@ impl fmt::Debug for GreyImage {
     }
 }
 
+/// Integer weights that add up to 1024.
 fn mix(r: u8, g: u8, b: u8) -> u8 {
     let sum = 306 * u32::from(r) + 601 * u32::from(g) + 117 * u32::from(b);
     u8::try_from((sum + 512) >> 10).unwrap_or(u8::MAX)

@@ -3,6 +3,16 @@
 //! Each module is looked at in its middle; the limit between dark and light follows the neighbourhood, so that a
 //! shadow across the symbol does no harm. Where dark and light lie close together there is doubt, and the error
 //! correction is told so.
+//!
+//! # Margins
+//!
+//! ```text
+//! margin  1   as dark as dark modules around are on average
+//!         0   between dark and light: nothing can be said
+//!        -1   as light as the light ones
+//! ```
+//!
+//! The least margin of its modules is the doubt of a codeword; those with the least are given up first.
 
 use super::geometry::{Homography, Point, at, sample};
 use super::grey::Grey;
@@ -41,11 +51,15 @@ impl Samples {
         Self { width, height, values }
     }
 
+    /// The grey value of a module.
     pub(crate) fn value(&self, x: usize, y: usize) -> f32 {
         self.values.get(y * self.width + x).copied().unwrap_or(0.0)
     }
 
     /// The same with the blur between neighbours taken back by `strength`.
+    ///
+    /// Blur mixes a part of each neighbour into a module. Taking that part back makes small modules stand apart, and noise larger; so the
+    /// readers look at the plain samples first.
     pub(crate) fn sharpened(&self, strength: f32) -> Self {
         let mut values = Vec::with_capacity(self.values.len());
         for y in 0..self.height {
@@ -61,6 +75,9 @@ impl Samples {
     }
 
     /// Tells dark from light.
+    ///
+    /// Limits are shared by blocks of modules, and each looks at a window three times as wide, so that a block of one colour still
+    /// sees both.
     pub(crate) fn decide(&self) -> Modules {
         let mut modules = Modules { width: self.width, height: self.height, margins: vec![0.0; self.values.len()] };
         for block_y in (0..self.height).step_by(BLOCK) {
@@ -79,6 +96,8 @@ impl Samples {
     }
 
     /// The middle between the light and the dark ones around a block, and half of what lies between them.
+    ///
+    /// Two rounds: split at the mean, then at the middle between both halves.
     fn limit(&self, block_x: usize, block_y: usize) -> (f32, f32) {
         let columns = block_x.saturating_sub(AROUND)..(block_x + BLOCK + AROUND).min(self.width);
         let lines = block_y.saturating_sub(AROUND)..(block_y + BLOCK + AROUND).min(self.height);
@@ -110,6 +129,8 @@ impl Samples {
     }
 
     /// How far the modules lie from grey: greatest where the grid fits the print.
+    ///
+    /// A grid that lies between modules sees their mixtures, which are grey; the right one sees ink and paper.
     pub(crate) fn contrast(&self) -> f32 {
         let mean = self.values.iter().sum::<f32>() / self.values.len().max(1) as f32;
         self.values.iter().map(|value| (value - mean) * (value - mean)).sum::<f32>()
@@ -132,10 +153,12 @@ pub(crate) struct Modules {
 }
 
 impl Modules {
+    /// How dark a module is, and how surely.
     pub(crate) fn margin(&self, x: usize, y: usize) -> f32 {
         self.margins.get(y * self.width + x).copied().unwrap_or(0.0)
     }
 
+    /// Whether a module counts as dark.
     pub(crate) fn is_dark(&self, x: usize, y: usize) -> bool {
         self.margin(x, y) > 0.0
     }

@@ -5,6 +5,16 @@
 //! of DataMatrix tells apart.
 //!
 //! Hostile pages: chains, pairs and corners are counted and capped.
+//!
+//! # Chains
+//!
+//! ```text
+//! line   0   3   6   9  12  15
+//!        x   x       x   x   x      one chain: a line without its change is forgiven, up to three of them
+//! ```
+//!
+//! A chain expects its next change where its slope leads; a change belongs to the chain that expects it nearest. Slopes beyond 45°
+//! are seen by the other direction. Edges with ink on the left and on the right are chained apart.
 
 use super::bitmap::Bitmap;
 use super::geometry::{Point, at};
@@ -40,6 +50,8 @@ pub(crate) struct Corner {
 }
 
 /// Finds corners on a page.
+///
+/// The longest corners come first, so that what is capped is what is least likely to be a symbol.
 pub(crate) fn corners(rows: &Bitmap, columns: &Bitmap) -> Vec<Corner> {
     let upright = legs(rows, at);
     let level = legs(columns, |along, across| at(across, along));
@@ -60,6 +72,8 @@ pub(crate) fn corners(rows: &Bitmap, columns: &Bitmap) -> Vec<Corner> {
 }
 
 /// Whether an upright and a level edge meet in a corner of ink; gives it with the legs leading away.
+///
+/// Legs of a symbol seen at an angle stand between 65° and 115° to each other.
 fn corner(upright: &Leg, level: &Leg, [near, far]: [Point; 2], [meeting, end]: [Point; 2]) -> Option<Corner> {
     if near.distance(meeting) > 7.0 {
         return None;
@@ -83,9 +97,11 @@ struct Buckets<'a> {
     cells: std::collections::HashMap<(i32, i32), Vec<usize>>,
 }
 
+/// Side of a bucket, in pixels.
 const CELL: f32 = 16.0;
 
 impl<'a> Buckets<'a> {
+    /// Sorts edges by both of their ends.
     fn of(legs: &'a [Leg]) -> Self {
         let mut cells: std::collections::HashMap<(i32, i32), Vec<usize>> = std::collections::HashMap::new();
         for (index, leg) in legs.iter().enumerate() {
@@ -98,10 +114,12 @@ impl<'a> Buckets<'a> {
         Self { legs, cells }
     }
 
+    /// The bucket of a place.
     fn cell(point: Point) -> (i32, i32) {
         ((point.x / CELL).floor() as i32, (point.y / CELL).floor() as i32)
     }
 
+    /// Edges with an end in one of the nine buckets around a place.
     fn near(&self, point: Point, mut each: impl FnMut(&Leg)) {
         let (x, y) = Self::cell(point);
         for line in y - 1..=y + 1 {
@@ -123,14 +141,17 @@ struct Chain {
 }
 
 impl Chain {
+    /// Where the chain should meet a line.
     fn expected(&self, line: f32) -> f32 {
         self.last.0 + self.slope * (line - self.last.1)
     }
 
+    /// How far off a change may be. A chain of one or two has no slope yet.
     fn slack(&self) -> f32 {
         if self.count < 3 { STEP as f32 + 1.2 } else { 1.6 }
     }
 
+    /// Takes a change; the slope is that from the first one.
     fn add(&mut self, along: f32, line: f32) {
         self.last = (along, line);
         self.count += 1;
@@ -138,6 +159,7 @@ impl Chain {
         self.slope = (along - self.first.0) / height.max(1.0);
     }
 
+    /// The edge that the chain has become, if it is long enough and has few gaps.
     fn leg(&self, after: bool, place: &impl Fn(f32, f32) -> Point) -> Option<Leg> {
         let length = self.last.1 - self.first.1;
         let lines = length as usize / STEP + 1;
@@ -175,6 +197,8 @@ fn legs(bitmap: &Bitmap, place: impl Fn(f32, f32) -> Point) -> Vec<Leg> {
 }
 
 /// Carries chains on to a line; both lists are in order along the line, or nearly so.
+///
+/// The list of chains is in the order of their last places, so that for each change only those within reach are compared.
 fn extend(
     chains: &mut [Chain],
     edges: impl Iterator<Item = f32>,

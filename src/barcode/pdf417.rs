@@ -8,6 +8,27 @@
 //!
 //! Not done: MicroPDF417, truncated symbols without a right side. Hostile pages: bars, lines and pairs are
 //! capped, and each pair costs budget.
+//!
+//! # Layout
+//!
+//! ```text
+//! start   left indicator   codewords       right indicator   stop
+//!  17          17          17 each              17            18      modules
+//!
+//! row       cluster     left indicator            right indicator
+//! 0 mod 3      0        rows, in threes           columns
+//! 1 mod 3      3        level, rest of the rows   rows, in threes
+//! 2 mod 3      6        columns                   level, rest of the rows
+//! ```
+//!
+//! An indicator is 30 times the row in threes, and one of the three numbers. So each line that shows an indicator says which row it
+//! is, however the symbol is tilted, and many of them together say where every row lies.
+//!
+//! # Comparing patterns
+//!
+//! A codeword has four bars and four spaces in 17 modules. Their mean and spread are taken out on both sides, so that
+//! neither the paper nor the light counts, and what is left is multiplied module by module. The greatest sum of the 929 patterns is the
+//! codeword; how far it is ahead of the second says how sure that is.
 
 use super::bitmap::Bitmap;
 use super::budget::Budget;
@@ -70,6 +91,8 @@ impl Patterns {
     }
 
     /// The codeword of a cluster that fits best, how well (1 at best), and by how much better than the next.
+    ///
+    /// The dot product with every pattern of the cluster; patterns have mean zero and length one.
     fn best(&self, cluster: usize, modules: &[f32; 17]) -> (u32, f32, f32) {
         let mean = modules.iter().sum::<f32>() / 17.0;
         let spread = modules.iter().map(|value| (value - mean) * (value - mean)).sum::<f32>().max(1.0).sqrt();
@@ -88,6 +111,8 @@ impl Patterns {
 }
 
 /// The cluster of a pattern, by the widths of its bars: ISO/IEC 15438 §5.3.1.
+///
+/// The widths of the bars taken in turns with signs, modulo nine: 0, 3 or 6.
 fn cluster(bits: &[bool]) -> usize {
     let mut widths = [0i32; 8];
     let (mut index, mut last) = (0, true);
@@ -137,6 +162,9 @@ pub(crate) fn read(grey: Grey<'_>, bitmap: &Bitmap, hits: &Hits, budget: &mut Bu
 }
 
 /// Joins crossings of neighbouring lines.
+///
+/// A crossing belongs to the first open line that it continues; lines without one for a while are closed, and short ones left
+/// out.
 fn sides(bars: &[Bar], way: usize) -> Vec<Side> {
     let mut open: Vec<(Bar, Side, f32)> = Vec::new();
     let mut done = Vec::new();
@@ -188,6 +216,9 @@ fn sides(bars: &[Bar], way: usize) -> Vec<Side> {
 }
 
 /// Fits the edges of a side and follows its big bar to both ends.
+///
+/// The ends are where the big bar ends, and not the first and last crossing: a line that is cut by a scratch or by the
+/// end of its neighbours still gives the whole side.
 fn edge(bitmap: &Bitmap, side: &Side) -> Option<Edge> {
     let outer = Line::fit(&side.outer)?;
     let inner = Line::fit(&side.inner)?;
@@ -229,6 +260,9 @@ fn edge(bitmap: &Bitmap, side: &Side) -> Option<Edge> {
 }
 
 /// Whether a start and a stop can belong together; the less the better.
+///
+/// They face each other, are about as long, about as thick, and lie across from each other; 70 modules is a symbol of one column
+/// and 640 one of thirty with room to spare.
 fn pair(start: &Edge, stop: &Edge) -> Option<f32> {
     let across = stop.outer.point.minus(start.outer.point);
     let length = across.length();
@@ -301,6 +335,9 @@ impl Symbol<'_> {
     }
 
     /// Where codewords begin, in modules from the left: at each the mean over the height turns from light to dark.
+    ///
+    /// The grid of four corners is exact in the middle only if the corners are. Boundaries are not estimated, they are seen: a
+    /// codeword ends with a space and the next begins with a bar, in every row. Each boundary is sought near where the one before it was off.
     fn boundaries(&self, map: &Homography, columns: usize) -> Option<Vec<f32>> {
         const FINE: usize = 4;
         let modules = 69 + 17 * columns;
@@ -352,6 +389,8 @@ impl Symbol<'_> {
     }
 
     /// Reads the row indicators at many heights and lets them vote.
+    ///
+    /// Lines are looked at more often than there are rows, so that each row gives several votes and a line between two rows does no harm.
     fn layout(&self, map: &Homography, places: &[f32], columns: usize) -> Option<Layout> {
         const LINES: u16 = 160;
         let last = columns + 2;
@@ -376,6 +415,8 @@ impl Symbol<'_> {
     }
 
     /// Reads all codewords, corrects them and takes their content.
+    ///
+    /// Three heights within the middle of each row are looked at; the rows above and below do not reach there.
     fn codewords(&self, map: &Homography, places: &[f32], layout: &Layout, budget: &mut Budget) -> Option<Found> {
         let count = layout.rows * layout.columns;
         let checks = 2usize << layout.level;
@@ -416,6 +457,9 @@ struct Votes {
 
 impl Votes {
     /// Takes an indicator: ISO/IEC 15438 §5.11.2. Left and right ones hold the same three numbers in another order.
+    ///
+    /// A left indicator of cluster 0 holds the rows in threes, of cluster 3 the level and the rest, of cluster 6 the columns; right ones
+    /// are one place on.
     fn add(&mut self, height: f32, value: u32, cluster: usize, right: bool) {
         let row = (value / 30) * 3 + cluster as u32;
         self.rows.push((height, row as f32));
@@ -428,6 +472,7 @@ impl Votes {
         }
     }
 
+    /// Takes the most frequent of each number; they have to agree with the columns that the width gave.
     fn decide(&self, columns: usize) -> Option<Layout> {
         let third = most(&self.thirds)?;
         let rest = most(&self.rests)?;
@@ -445,6 +490,8 @@ impl Votes {
     }
 
     /// The line through heights and rows that most indicators agree with.
+    ///
+    /// Lines are tried in a grid of slopes and offsets before one is fitted: what a scratch made of some indicators has no say.
     fn line(&self, rows: f32) -> Option<(f32, f32)> {
         let own: Vec<_> =
             self.rows.iter().filter(|(_, row)| *row < rows).map(|(height, row)| (*height, row + 0.5)).collect();

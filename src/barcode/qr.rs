@@ -6,6 +6,21 @@
 //! doubtful modules count as erasures and bytes come out whole.
 //!
 //! Not done: Micro QR, rMQR, model 1. Hostile pages: the number of triples tried is bounded, and each costs budget.
+//!
+//! # Known modules
+//!
+//! ```text
+//! # # # # # # # .  x x  . # # # # # # #
+//! # . . . . . # .  x x  . # . . . . . #     # dark   . light   x format, version, data
+//! # . # # # . # .  x x  . # . # # # . #
+//! # . # # # . # .  x x  . # . # # # . #     row 6 and column 6 between the finders: timing
+//! # . # # # . # .  x x  . # . # # # . #
+//! # . . . . . # .  x x  . # . . . . . #
+//! # # # # # # # .  # .  . # # # # # # #
+//! ```
+//!
+//! Version 2 and later have alignment patterns: a dark module in a light ring in a dark ring. The one at the far corner fixes
+//! what three finders leave open when the page is seen at an angle.
 
 use super::bitmap::Bitmap;
 use super::budget::Budget;
@@ -55,6 +70,7 @@ pub(crate) fn read(
     }
 }
 
+/// The triples that look most like a symbol come first.
 fn triples(spots: &[Spot]) -> Vec<Triple> {
     let mut spots: Vec<Spot> = spots.to_vec();
     spots.sort_by_key(|spot| core::cmp::Reverse(spot.count));
@@ -75,6 +91,14 @@ fn triples(spots: &[Spot]) -> Vec<Triple> {
 }
 
 /// Whether three patterns can be those of a symbol with its corner at the first one.
+///
+/// ```text
+/// corner      right       sizes within 1.7 of each other
+/// #############           sides within 1.6
+/// #                       angle between 60° and 120°
+/// #
+/// below
+/// ```
 fn triple(corner: Spot, one: Spot, other: Spot) -> Option<Triple> {
     let (a, b) = (one.middle.minus(corner.middle), other.middle.minus(corner.middle));
     let (long, short) = (a.length().max(b.length()), a.length().min(b.length()));
@@ -91,6 +115,7 @@ fn triple(corner: Spot, one: Spot, other: Spot) -> Option<Triple> {
     Some(Triple { corner, right, below, off })
 }
 
+/// Tries the versions that timing and size allow, and decodes under the two grids that agree best.
 fn read_one(grey: Grey<'_>, bitmap: &Bitmap, triple: Triple, field: &Field, budget: &mut Budget) -> Option<Found> {
     let mut tried: Vec<(f32, Homography, usize)> = Vec::new();
     for version in versions(bitmap, &triple, budget)? {
@@ -110,6 +135,9 @@ fn read_one(grey: Grey<'_>, bitmap: &Bitmap, triple: Triple, field: &Field, budg
 }
 
 /// Versions that the symbol may have: by how often its timing patterns change colour, and by its size in modules.
+///
+/// Timing patterns change colour once for each module between the finders, so that their count gives the size exactly if
+/// nothing lies over them. The size by modules is rougher and never far off. What neither confirms is no symbol.
 fn versions(bitmap: &Bitmap, triple: &Triple, budget: &mut Budget) -> Option<Vec<u32>> {
     let across = triple.right.middle.minus(triple.corner.middle);
     let down = triple.below.middle.minus(triple.corner.middle);
@@ -217,6 +245,8 @@ impl Known {
     }
 
     /// How well the print agrees with the known modules: a correlation, 1 at best.
+    ///
+    /// The correlation does not ask how dark ink or how light paper is, so that shadows and faded print are judged alike.
     fn agreement(&self, grey: Grey<'_>, map: &Homography) -> f32 {
         agreement(grey, map, &self.modules)
     }
@@ -240,6 +270,9 @@ pub(super) fn agreement(grey: Grey<'_>, map: &Homography, modules: &[(Point, boo
 }
 
 /// Puts the grid of a version on three finder patterns.
+///
+/// Three corners are known from the finders. For the fourth the alignment pattern is looked for near where parallel sides put it, and
+/// then farther off, as far as a camera bends a page.
 fn place(grey: Grey<'_>, triple: &Triple, known: &Known) -> (Homography, f32) {
     let end = known.size as f32 - 3.5;
     let (corner, right, below) = (triple.corner.middle, triple.right.middle, triple.below.middle);
@@ -354,6 +387,7 @@ fn sampled(grey: Grey<'_>, map: &Homography, size: usize, field: &Field, budget:
         .map(|decoded| found(&map, decoded))
 }
 
+/// What a grid says.
 struct Decoded {
     content: Content,
     mirrored: bool,
@@ -361,6 +395,7 @@ struct Decoded {
     checks: usize,
 }
 
+/// As printed, and mirrored.
 fn decode(modules: &Modules, field: &Field) -> Option<Decoded> {
     [false, true].into_iter().find_map(|mirrored| {
         let view = View { modules, mirrored };
@@ -407,6 +442,7 @@ const fn masked(mask: u8, x: usize, y: usize) -> bool {
     }
 }
 
+/// Format, codewords, blocks, correction, content.
 fn decode_view(view: &View<'_>, field: &Field) -> Option<Decoded> {
     let number = (view.modules.width as u32).checked_sub(17)? / 4;
     let version = Version::getVersionForNumber(number).ok()?;
@@ -434,6 +470,16 @@ fn decode_view(view: &View<'_>, field: &Field) -> Option<Decoded> {
 
 /// Corrects a word as it is, then with the most doubtful places given up, first few and then more. Gives how many
 /// check values were used.
+///
+/// More erasures help where doubt and error fall together, and hurt where they do not; so few are tried first:
+///
+/// ```text
+/// round    erasures, of the check values
+/// 1        none
+/// 2        a quarter, the most doubtful words
+/// 3        a half
+/// 4        three quarters
+/// ```
 pub(super) fn correct_with_doubts(
     field: &Field,
     word: &mut [u32],
@@ -456,6 +502,8 @@ pub(super) fn correct_with_doubts(
 }
 
 /// Codewords with the margin of their least certain module, in the order in which they are placed.
+///
+/// Pairs of columns from the right, up and down in turns; the column of the timing pattern is left out.
 fn codewords(view: &View<'_>, version: &Version, mask: u8) -> Option<Vec<(u32, f32)>> {
     let size = view.modules.width;
     let function = version.buildFunctionPattern().ok()?;
@@ -489,6 +537,11 @@ fn codewords(view: &View<'_>, version: &Version, mask: u8) -> Option<Vec<(u32, f
 }
 
 /// Takes the blocks apart: data by columns, then check values by columns.
+///
+/// ```text
+/// data     1st of each block, 2nd of each block, …; shorter blocks have none in the last round
+/// checks   1st of each block, 2nd of each block, …
+/// ```
 fn interleaved(codewords: &[(u32, f32)], sizes: &[usize], checks: usize) -> Vec<(Vec<u32>, Vec<f32>)> {
     let mut blocks: Vec<(Vec<u32>, Vec<f32>)> = vec![Default::default(); sizes.len()];
     let mut stream = codewords.iter();

@@ -6,6 +6,18 @@
 //!
 //! What hostile input could try is a page full of finder patterns; the number of each is capped, and lines are
 //! looked at in order, so that the same page gives the same spots.
+//!
+//! # Patterns
+//!
+//! ```text
+//! finder of QR             1 1 3 1 1
+//! bull's-eye of Aztec      1 1 1 1 1 1 1 1 1, of which the outer two may be longer
+//! start of PDF417          8 1 1 1 1 1 1 3
+//! stop of PDF417           7 1 1 3 1 1 1 2 1
+//! ```
+//!
+//! The bars of PDF417 are looked for in both directions of a line, since a symbol may stand on its head. Print is never exact: a run may be off
+//! by half a module, and by a part of a pixel besides.
 
 use super::bitmap::Bitmap;
 use super::geometry::{Point, at};
@@ -28,6 +40,7 @@ pub(crate) struct Spot {
 }
 
 impl Spot {
+    /// The mean of both directions.
     pub(crate) fn size(&self) -> f32 {
         (self.module.x + self.module.y) * 0.5
     }
@@ -75,6 +88,7 @@ pub(crate) fn scan(rows: &Bitmap, columns: &Bitmap, wanted: Wanted) -> Hits {
     hits
 }
 
+/// Runs are taken from each edge of a line on; the quick tests come first, because a line of a page has hundreds of edges.
 fn line_hits(edges: &[u32], line: usize, way: usize, bitmap: &Bitmap, wanted: Wanted, hits: &mut Hits) {
     let mut runs = [0u32; 11];
     let mut index = 0;
@@ -104,6 +118,8 @@ fn line_hits(edges: &[u32], line: usize, way: usize, bitmap: &Bitmap, wanted: Wa
 }
 
 /// 1 : 1 : 3 : 1 : 1.
+///
+/// The slack grows with the root of the width: the middle run has two edges like the others, but is three modules wide.
 fn is_finder(runs: &[u32]) -> bool {
     let Some([a, b, c, d, e]) = runs.first_chunk::<5>().map(|runs| runs.map(|run| run as f32)) else { return false };
     let module = (a + b + c + d + e) / 7.0;
@@ -112,6 +128,8 @@ fn is_finder(runs: &[u32]) -> bool {
 }
 
 /// Seven equal runs within two more.
+///
+/// The outer two runs may have grown together with what lies around them.
 fn is_eye(runs: &[u32]) -> bool {
     let Some(runs) = runs.first_chunk::<9>() else { return false };
     let total: u32 = runs[1..8].iter().sum();
@@ -123,12 +141,18 @@ fn is_eye(runs: &[u32]) -> bool {
         && runs[8] as f32 >= module - slack
 }
 
+/// Modules of the start pattern, seen from the outside.
 const START: [u8; 8] = [8, 1, 1, 1, 1, 1, 1, 3];
+/// The same, seen from the codewords.
 const START_BACK: [u8; 8] = [3, 1, 1, 1, 1, 1, 1, 8];
+/// Modules of the stop pattern, seen from the codewords.
 const STOP: [u8; 9] = [7, 1, 1, 3, 1, 1, 1, 2, 1];
+/// The same, seen from the outside.
 const STOP_BACK: [u8; 9] = [1, 2, 1, 1, 1, 3, 1, 1, 7];
 
 /// Looks for the four ways in which a line can cross start or stop bars at this edge.
+///
+/// The ratio of the wide bar to its neighbours is asked first: nearly all edges fail there.
 fn add_bar(edges: &[u32], runs: &[u32], before: u32, dark: bool, line: usize, bars: &mut Vec<Bar>) {
     let mut add = |from: usize, to: usize, stop: bool| {
         bars.push(Bar { line: line as u32, outer: edges[from] as f32, inner: edges[to] as f32, stop });
@@ -152,6 +176,8 @@ fn add_bar(edges: &[u32], runs: &[u32], before: u32, dark: bool, line: usize, ba
 }
 
 /// Whether runs have the proportions of a pattern.
+///
+/// Wide runs may be off by twice as much as narrow ones.
 fn fits(runs: &[u32], pattern: &[u8]) -> bool {
     let Some(runs) = runs.get(..pattern.len()) else { return false };
     let total: u32 = runs.iter().sum();
@@ -166,6 +192,8 @@ fn fits(runs: &[u32], pattern: &[u8]) -> bool {
 }
 
 /// A place on a row (`way` 0) or a column (`way` 1).
+///
+/// The middle of a pattern on a line, and the module there.
 struct Crossing {
     line: usize,
     way: usize,
@@ -173,6 +201,7 @@ struct Crossing {
 }
 
 impl Crossing {
+    /// A place along the line, in the image.
     fn point(&self, along: f32) -> Point {
         let across = self.line as f32 + 0.5;
         if self.way == 0 { at(along, across) } else { at(across, along) }
@@ -214,6 +243,8 @@ impl Crossing {
 }
 
 /// Counts a spot that is known already.
+///
+/// Near means two modules: finder patterns of a symbol are at least seven apart.
 fn merge(spots: &mut [Spot], middle: Point, near: f32) -> bool {
     let known = spots.iter_mut().find(|spot| spot.middle.distance(middle) < near);
     known.map(|spot| spot.count += 1).is_some()
@@ -225,6 +256,8 @@ struct Cross {
 }
 
 /// Lengths of the runs from a place on, in one direction, the first one without the place itself.
+///
+/// A run that goes on for 400 pixels is none of a pattern. The end of the image ends the last run and no other.
 fn runs_from<const N: usize>(bitmap: &Bitmap, from: Point, step: (i32, i32)) -> Option<[f32; N]> {
     let (mut x, mut y) = (from.x as i32, from.y as i32);
     let mut dark = true;
@@ -252,6 +285,7 @@ fn runs_from<const N: usize>(bitmap: &Bitmap, from: Point, step: (i32, i32)) -> 
     runs[1..].iter().all(|run| *run > 0.0).then_some(runs)
 }
 
+/// Runs back and on from a place; the place itself has to be dark.
 fn both<const N: usize>(bitmap: &Bitmap, from: Point, way: usize) -> Option<([f32; N], [f32; N])> {
     if !bitmap.is_dark(from.x as i32, from.y as i32) {
         return None;
@@ -260,12 +294,14 @@ fn both<const N: usize>(bitmap: &Bitmap, from: Point, way: usize) -> Option<([f3
     Some((runs_from(bitmap, from, (-step.0, -step.1))?, runs_from(bitmap, from, step)?))
 }
 
+/// A place moved along a direction.
 fn moved(from: Point, way: usize, by: f32) -> Point {
     // The place is taken as the middle of its pixel.
     let middle = at(from.x.floor() + 0.5, from.y.floor() + 0.5);
     if way == 0 { at(middle.x + by, middle.y) } else { at(middle.x, middle.y + by) }
 }
 
+/// A finder pattern on the line through a place, in the other direction.
 fn cross_finder(bitmap: &Bitmap, from: Point, way: usize, module: f32) -> Option<Cross> {
     let (back, on) = both::<3>(bitmap, from, way)?;
     let core = back[0] + on[0] + 1.0;
@@ -276,6 +312,7 @@ fn cross_finder(bitmap: &Bitmap, from: Point, way: usize, module: f32) -> Option
         .then(|| Cross { middle: moved(from, way, (on[0] + on[1] - back[0] - back[1]) * 0.5), module: own })
 }
 
+/// A bull's-eye on the line through a place.
 fn cross_eye(bitmap: &Bitmap, from: Point, way: usize) -> Option<Cross> {
     let (back, on) = both::<5>(bitmap, from, way)?;
     let core = back[0] + on[0] + 1.0;

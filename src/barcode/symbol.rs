@@ -1,4 +1,15 @@
 //! What a reader hands back: a symbol with its place, its bytes and how sure it is.
+//!
+//! # As JSON
+//!
+//! ```text
+//! symbology         name
+//! text              as people read it
+//! bytes             lowercase hexadecimal
+//! quad              four corners, each x and y
+//! correction_used   percent
+//! payload           what a known payload says; left out for others
+//! ```
 
 use super::content::Content;
 use super::geometry::Point;
@@ -79,6 +90,7 @@ pub struct Symbol {
 }
 
 impl Symbol {
+    /// Rounds the corners to pixels and the correction to percent.
     pub(super) fn of(found: &Found) -> Self {
         let whole = |value: f32| value.round().clamp(-1e6, 1e6) as i32;
         let share = (found.used * 100).checked_div(found.checks).unwrap_or(0);

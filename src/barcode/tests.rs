@@ -1,3 +1,5 @@
+//! Symbols as another writer makes them, on pages of our own: turned, mirrored, light on dark, and pages without any.
+
 use super::grey::{Grey, GreyImage};
 use super::{Options, Symbology, read_grey as read};
 use rxing::common::BitMatrix;

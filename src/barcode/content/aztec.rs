@@ -1,4 +1,23 @@
 //! Bits of Aztec codes: ISO/IEC 24778 §6.3.
+//!
+//! # Tables
+//!
+//! ```text
+//! code  upper     lower     mixed      punctuation  digit
+//! 0     PS        PS        PS         FLG          PS
+//! 1     space     space     space      CR           space
+//! 2..   A to Z    a to z    controls   CR LF …      0 to 9 , .
+//! 14                                                UL
+//! 15                                                US
+//! 25..                      …DEL
+//! 28    LL        US        LL
+//! 29    ML        ML        UL
+//! 30    DL        DL        PL
+//! 31    BS        BS        BS         UL
+//! ```
+//!
+//! L latches, S shifts for one character, B reads bytes: a count of five bits, or of eleven more if that is zero. FLG is followed by
+//! three bits: 0 is FNC1, 1 to 6 the digits of an interpretation, 7 is reserved.
 
 use super::{Content, byte};
 
@@ -21,18 +40,26 @@ enum Code {
     Flag,
 }
 
+/// Codes 2 to 27 of the mixed table.
 const MIXED: &[u8; 26] = b"\x01\x02\x03\x04\x05\x06\x07\x08\t\n\x0b\x0c\r\x1b\x1c\x1d\x1e\x1f@\\^_`|~\x7f";
+/// Codes 6 to 30 of the punctuation table.
 const PUNCTUATION: &[u8; 25] = b"!\"#$%&'()*+,-./:;<=>?[]{}";
+/// Codes 1 to 5 of the punctuation table; four of them stand for two bytes.
 const PAIRS: [&[u8]; 5] = [b"\r", b"\r\n", b". ", b", ", b": "];
+/// Codes 2 to 27.
 const UPPER: &[u8; 26] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+/// Codes 2 to 27.
 const LOWER: &[u8; 26] = b"abcdefghijklmnopqrstuvwxyz";
+/// Codes 2 to 13.
 const DIGITS: &[u8; 12] = b"0123456789,.";
 
+/// A single byte of a table.
 fn one(table: &'static [u8], index: u32) -> Option<Code> {
     let index = index as usize;
     table.get(index..=index).map(Code::Bytes)
 }
 
+/// What a code means in a table.
 fn code(table: Table, value: u32) -> Option<Code> {
     use Table::{Digit, Lower, Mixed, Punctuation, Upper};
     Some(match (table, value) {
@@ -134,12 +161,14 @@ fn flag(reader: &mut Reader<'_>, content: &mut Content) -> Option<()> {
     Some(())
 }
 
+/// Data bits, and how many of them were read.
 struct Reader<'a> {
     bits: &'a [bool],
     place: usize,
 }
 
 impl Reader<'_> {
+    /// The next bits as a number, the first one highest; nothing if there are fewer.
     fn take(&mut self, count: usize) -> Option<u32> {
         let bits = self.bits.get(self.place..self.place + count)?;
         self.place += count;

@@ -1,4 +1,34 @@
 //! Codewords of DataMatrix: ISO/IEC 16022 §5.2 and annex B.
+//!
+//! # Codewords under ASCII encodation
+//!
+//! ```text
+//! 1 to 128     the byte one less
+//! 129          padding: the data have ended
+//! 130 to 229   two digits
+//! 230          C40          three values in two codewords, to 254
+//! 231          Base 256     bytes with their number, both disguised by their place
+//! 232          FNC1
+//! 233          structured append: three codewords follow
+//! 234          reader programming
+//! 235          upper shift: 128 is added to the next one
+//! 236, 237     macros 05 and 06: a header, and a trailer at the end
+//! 238          X12          three values in two codewords, to 254
+//! 239          Text         as C40 with small letters for capitals
+//! 240          EDIFACT      four values in three codewords, to the value 31
+//! 241          an interpretation: one to three codewords
+//! ```
+//!
+//! # Values of C40 and Text
+//!
+//! ```text
+//! set 0    0 to 2 shift to sets 1 to 3, 3 space, 4 to 13 digits, 14 to 39 letters
+//! set 1    control characters
+//! set 2    punctuation, 27 FNC1, 30 upper shift
+//! set 3    the other case of letters and what stands beside them
+//! ```
+//!
+//! X12 has CR, * and > for the shifts, and no other sets.
 
 use super::{Content, byte};
 
@@ -44,22 +74,26 @@ pub(crate) fn decode(codewords: &[u8]) -> Option<Content> {
     Some(content)
 }
 
+/// Codewords, and how many of them were read. Places count from 1 in the standard; here they are what was read so far.
 struct Reader<'a> {
     codewords: &'a [u8],
     place: usize,
 }
 
 impl Reader<'_> {
+    /// The next codeword.
     fn next(&mut self) -> Option<u8> {
         let value = *self.codewords.get(self.place)?;
         self.place += 1;
         Some(value)
     }
 
+    /// How many codewords are left.
     const fn left(&self) -> usize {
         self.codewords.len().saturating_sub(self.place)
     }
 
+    /// The next codeword, which stays.
     fn peek(&self) -> Option<u8> {
         self.codewords.get(self.place).copied()
     }
@@ -73,8 +107,10 @@ enum Set {
     X12,
 }
 
+/// The codeword by which C40, Text and X12 end.
 const UNLATCH: u8 = 254;
 
+/// Pairs of codewords, until they end or are ended. Shifts last over pairs.
 fn triples(reader: &mut Reader<'_>, content: &mut Content, set: Set) -> Option<()> {
     let mut state = Shifted::default();
     while reader.left() >= 2 {
@@ -102,9 +138,11 @@ struct Shifted {
     upper: u8,
 }
 
+/// Set 2 of C40 and Text.
 const PUNCTUATION: &[u8; 27] = b"!\"#$%&'()*+,-./:;<=>?@[\\]^_";
 
 impl Shifted {
+    /// Takes a value: a character, or a shift for the next one.
     fn add(&mut self, value: u32, set: Set, content: &mut Content) -> Option<()> {
         let own = match (self.shift, value) {
             (0, 3) => b' ',
@@ -177,6 +215,7 @@ fn bytes(reader: &mut Reader<'_>, content: &mut Content) -> Option<()> {
     Some(())
 }
 
+/// The number of an interpretation: ISO/IEC 16022 §5.4.
 fn interpretation(reader: &mut Reader<'_>) -> Option<u32> {
     let first = u32::from(reader.next()?);
     let mut next = || reader.next().and_then(|value| u32::from(value).checked_sub(1));

@@ -1,14 +1,49 @@
 //! Codewords of PDF417: ISO/IEC 15438 §5.4.
+//!
+//! # Codewords
+//!
+//! ```text
+//! 0 to 899    data under the mode that holds
+//! 900         text: two values of a codeword, in four cases
+//! 901         bytes: five codewords are six bytes, the rest stand for a byte each
+//! 902         digits: fifteen codewords are 44 digits
+//! 913         the next codeword is a byte, once
+//! 924         bytes, whose number is a multiple of six
+//! 921         reader programming
+//! 925 to 927  an interpretation
+//! 928         a macro block: the data have ended
+//! ```
+//!
+//! # Values of text
+//!
+//! ```text
+//! value     upper      lower      mixed            punctuation
+//! 0 to 24   A to Y     a to y     0 to 9 & CR …    ; < > …
+//! 25        Z          z          punctuation      …
+//! 26        space      space      space            …
+//! 27        lower      upper, 1   lower            …
+//! 28        mixed      mixed      upper            '
+//! 29        punct., 1  punct., 1  punct., 1        upper
+//! ```
+//!
+//! A 1 says that the case holds for one value.
 
 use super::{Content, byte};
 
+/// Text compaction; smaller numbers are data.
 const TEXT: u32 = 900;
+/// Byte compaction.
 const BYTES: u32 = 901;
+/// Numeric compaction.
 const DIGITS: u32 = 902;
+/// One byte within text.
 const SHIFT_BYTE: u32 = 913;
+/// Byte compaction in groups of six.
 const BYTES_BY_SIX: u32 = 924;
 
+/// Values 0 to 24 of the mixed case.
 const MIXED: &[u8; 25] = b"0123456789&\r\t,:#-.$/+%*=^";
+/// Values 0 to 28 of punctuation.
 const PUNCTUATION: &[u8; 29] = b";<>@[\\]_`~!\r\t,:\n-.$/\"|*()?{}'";
 
 #[derive(Clone, Copy, PartialEq)]
@@ -54,16 +89,19 @@ pub(crate) fn decode(codewords: &[u32]) -> Option<Content> {
     Some(content)
 }
 
+/// Data codewords, and how many of them were read.
 struct Reader<'a> {
     codewords: &'a [u32],
     place: usize,
 }
 
 impl Reader<'_> {
+    /// The next codeword, which stays.
     fn peek(&self) -> Option<u32> {
         self.codewords.get(self.place).copied()
     }
 
+    /// The next codeword.
     fn next(&mut self) -> Option<u32> {
         let value = self.peek()?;
         self.place += 1;
@@ -78,6 +116,7 @@ impl Reader<'_> {
     }
 }
 
+/// One or two codewords after the one that announces it.
 fn interpretation(reader: &mut Reader<'_>, content: &mut Content) -> Option<()> {
     match (reader.next()?, reader.next()?) {
         (927, number) => content.switch(number),

@@ -1,10 +1,28 @@
 //! Segments of QR codes: ISO/IEC 18004 §7.4.
+//!
+//! # Segments
+//!
+//! ```text
+//! 0001   digits            three in ten bits, two in seven, one in four
+//! 0010   capitals, digits  two in eleven bits, one in six
+//! 0100   bytes             eight bits each
+//! 1000   Kanji             thirteen bits for two bytes of Shift JIS
+//! 1101   Hanzi             four bits for the set, thirteen for two bytes of GB 2312
+//! 0111   an interpretation one to three bytes
+//! 0011   structured append sixteen bits: which part of how many, and a parity
+//! 0101   FNC1 in first, 1001 in second position (with eight bits for the application)
+//! 0000   the end
+//! ```
+//!
+//! A count follows the mode; how many bits it has depends on the version: 1 to 9, 10 to 26, 27 to 40.
 
 use super::{Bits, Content, JAPANESE_OR_LATIN, byte};
 
+/// The values of capitals and digits, 45 of them.
 const ALPHANUMERIC: &[u8; 45] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:";
 /// Interpretation numbers of the character sets that segments imply.
 const SHIFT_JIS: u32 = 20;
+/// Of Hanzi.
 const GB18030: u32 = 32;
 
 /// Reads the corrected data codewords of a symbol of this version.
@@ -44,6 +62,7 @@ fn count(bits: &mut Bits<'_>, version: u32, widths: [usize; 3]) -> Option<u32> {
     bits.take(width)
 }
 
+/// Digits in threes; a value that has more digits than its group is refused.
 fn numeric(bits: &mut Bits<'_>, content: &mut Content, version: u32) -> Option<()> {
     let mut left = count(bits, version, [10, 12, 14])?;
     content.segment(JAPANESE_OR_LATIN);
@@ -61,6 +80,7 @@ fn numeric(bits: &mut Bits<'_>, content: &mut Content, version: u32) -> Option<(
     Some(())
 }
 
+/// Characters in pairs.
 fn alphanumeric(bits: &mut Bits<'_>, content: &mut Content, version: u32, fnc1: bool) -> Option<()> {
     let mut left = count(bits, version, [9, 11, 13])?;
     content.segment(JAPANESE_OR_LATIN);
@@ -99,6 +119,7 @@ fn separators(content: &mut Content, start: usize) {
     content.bytes.extend(out);
 }
 
+/// Bytes as they are.
 fn bytes(bits: &mut Bits<'_>, content: &mut Content, version: u32) -> Option<()> {
     let left = count(bits, version, [8, 16, 16])?;
     content.segment(JAPANESE_OR_LATIN);
@@ -108,6 +129,7 @@ fn bytes(bits: &mut Bits<'_>, content: &mut Content, version: u32) -> Option<()>
     Some(())
 }
 
+/// Two bytes from one value: ISO/IEC 18004 §7.4.6.
 fn kanji(bits: &mut Bits<'_>, content: &mut Content, version: u32) -> Option<()> {
     let left = count(bits, version, [8, 10, 12])?;
     content.segment(SHIFT_JIS);
@@ -121,6 +143,7 @@ fn kanji(bits: &mut Bits<'_>, content: &mut Content, version: u32) -> Option<()>
     Some(())
 }
 
+/// Two bytes from one value: GB/T 18284.
 fn hanzi(bits: &mut Bits<'_>, content: &mut Content, version: u32) -> Option<()> {
     if bits.take(4)? != 1 {
         return None;
