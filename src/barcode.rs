@@ -5,10 +5,11 @@
 //! standard fixes in it, modules are sampled from the grey image, and doubtful ones count as erasures of the error
 //! correction. Any rotation, mirrored but for DataMatrix, and in a second pass light on dark.
 //!
-//! Not done: Micro QR, rMQR, MicroPDF417, symbols on curved surfaces, joining of structured appends.
-//! Hostile input: work is counted and bounded ([`Options::work`]), every list has a ceiling, and rxing, whose tables
-//! and line readers serve here, is held behind `catch_unwind`. A symbol is handed back only if its error correction
-//! comes out even with check values to spare; nothing is guessed.
+//! Not done: Code 39, Code 128 and interleaved 2 of 5, which have names and numbers and are not looked for; Micro QR, rMQR,
+//! MicroPDF417, mirrored DataMatrix, symbols on curved surfaces, joining of structured appends.
+//! Hostile input: work is counted and bounded ([`Options::work`]), and every list has a ceiling. Of rxing only tables and the
+//! placement of codewords serve here, and they are asked for sizes that the standards have. A symbol is handed back only if its
+//! error correction comes out even with check values to spare; nothing is guessed.
 //!
 //! # How a page is read
 //!

@@ -192,7 +192,7 @@ fn solve(mut rows: [[f64; 9]; 8]) -> Option<[f64; 8]> {
 pub(crate) fn sample(grey: Grey<'_>, place: Point) -> f32 {
     let (x, y) = (place.x - 0.5, place.y - 0.5);
     let (width, height) = (grey.width() as f32, grey.height() as f32);
-    let (x, y) = (x.clamp(0.0, width - 1.001), y.clamp(0.0, height - 1.001));
+    let (x, y) = (x.clamp(0.0, (width - 1.001).max(0.0)), y.clamp(0.0, (height - 1.001).max(0.0)));
     let (column, line) = (x as usize, y as usize);
     let (fx, fy) = (x - column as f32, y - line as f32);
     let (upper, lower) = (grey.row(line), grey.row((line + 1).min(grey.height() - 1)));
