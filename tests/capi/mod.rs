@@ -26,7 +26,7 @@ pub fn libraries() -> &'static Path {
         let target = scratch().join("c-libraries");
         let mut cargo = Command::new(env!("CARGO"));
         cargo.current_dir(root()).args(["rustc", "--release", "--lib", "--crate-type", "cdylib,staticlib"]);
-        cargo.args(["--no-default-features", "--features", "capi,emrtd"]).arg("--target-dir").arg(&target);
+        cargo.args(["--no-default-features", "--features", "capi"]).arg("--target-dir").arg(&target);
         succeed(&mut cargo);
         target.join("release")
     })
