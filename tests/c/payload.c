@@ -54,7 +54,7 @@ static uint32_t outcome_of_name(const char *pass) {
     OK(landfall_inspection_read_mrz(inspection, ZONE, SIZE_MAX, NULL, 0, NULL, NULL));
     OK(landfall_inspection_read_payload(inspection, (const uint8_t *)pass, strlen(pass), &kind, NULL));
     OK(landfall_inspection_assess(inspection, &assessment));
-    OK(landfall_assessment_check_by_id(assessment, 0, LANDFALL_CHECK_CROSS_PASS_NAME, &outcome, &reason));
+    OK(landfall_assessment_check_by_id(assessment, LANDFALL_CHECK_CROSS_PASS_NAME, 0, &outcome, &reason));
     OK(landfall_assessment_free(assessment));
     OK(landfall_inspection_free(inspection));
     OK(landfall_engine_free(engine));
