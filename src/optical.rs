@@ -1,6 +1,6 @@
 //! The machine-readable zone read from pictures of pages (Doc 9303-3 §4: OCR-B, ten characters an inch).
 //!
-//! A [`Reader`] takes a borrowed [`View`](crate::image::View) and gives one [`Zone`] for every zone that is printed in it: any of four
+//! A [`Reader`] takes a borrowed [`View`] and gives one [`Zone`] for every zone that is printed in it: any of four
 //! directions, askew, small or large, in light of any kind. How it goes:
 //!
 //! ```text

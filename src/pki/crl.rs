@@ -134,7 +134,7 @@ impl RevocationList {
         self.map.this_update
     }
 
-    /// When the next one is due: as stated, or else [90 days](LONGEST_DAYS) after this one.
+    /// When the next one is due: as stated, or else 90 days after this one.
     #[must_use]
     pub fn next_update(&self) -> Time {
         let latest = || Time::from_unix(self.map.this_update.unix().saturating_add(LONGEST_DAYS * 86_400));

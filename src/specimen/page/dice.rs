@@ -1,6 +1,6 @@
 //! Where everything drawn at random on a page comes from: one stream of numbers, fixed by a label and a number.
 //!
-//! A page needs millions of draws for its noise, so the stream is SplitMix64, begun from a [`Seed`]: fast and good enough for
+//! A page needs millions of draws for its noise, so the stream is SplitMix64, begun from a seed: fast and good enough for
 //! paper and sensors. Nothing secret may ever be drawn from it.
 
 use super::super::seed::Seed;
