@@ -42,15 +42,14 @@ fn scanned_pages_of_every_layout_are_read_exactly() {
     assert!(right * 4 >= count * 3, "{right} of {count}");
 }
 
-/// Of four pages, how many are read at least after so many quarter turns. Text that runs up or down is mostly missed: that
-/// is a fault of the finder, and these numbers may only rise.
-const READ: [usize; 4] = [4, 1, 4, 1];
+/// Pages that are turned; drawing and reading take long without optimisation.
+const PAGES: u64 = if cfg!(debug_assertions) { 2 } else { 4 };
 
 #[test]
-fn pages_are_read_upright_and_upside_down_and_their_places_turn_with_them() {
+fn pages_are_read_in_all_four_directions_and_their_places_turn_with_them() {
     let mut reader = Reader::new();
     let mut read = [0; 4];
-    for number in 0..4 {
+    for number in 0..PAGES {
         let mut page = page(Class::Scanner150, number);
         for (turn, read) in read.iter_mut().enumerate() {
             let zones = read_frame(&mut reader, &page.shot.frame);
@@ -62,7 +61,7 @@ fn pages_are_read_upright_and_upside_down_and_their_places_turn_with_them() {
             page.shot.frame.turn(1);
         }
     }
-    assert!(read.iter().zip(READ).all(|(read, least)| *read >= least), "read of four by turn: {read:?}");
+    assert_eq!(read, [PAGES; 4], "read by turn");
 }
 
 /// Whether the corner of a zone at the lower edge of an upright page is where it comes to lie after quarter turns.

@@ -22,8 +22,10 @@ pub struct Track {
 pub struct Finder<'a, 'b> {
     planes: &'a Planes<'b>,
     networks: &'a mut Networks,
-    /// Looks left.
+    /// Looks left for the pair of directions that is tried.
     budget: usize,
+    /// That pair.
+    pair: Option<[usize; 2]>,
     /// Looks made, for measurements.
     pub looks: usize,
 }
@@ -35,7 +37,7 @@ pub struct Attempt {
     directions: [usize; 2],
 }
 
-/// How many looks a picture may cost, found or not.
+/// How many looks a pair of directions may cost, found or not: clutter that runs one way must not starve the other.
 const BUDGET: usize = 9_000;
 /// Looks for one size and direction.
 const PROBES: usize = 170;
@@ -62,7 +64,7 @@ const DIRECTIONS: [Point; 4] = [(1.0, 0.0), (-1.0, 0.0), (0.0, 1.0), (0.0, -1.0)
 impl<'a, 'b> Finder<'a, 'b> {
     /// A finder for a picture.
     pub fn new(planes: &'a Planes<'b>, networks: &'a mut Networks) -> Self {
-        Self { planes, networks, budget: BUDGET, looks: 0 }
+        Self { planes, networks, budget: BUDGET, pair: None, looks: 0 }
     }
 
     /// The wide network's word on a cell.
@@ -99,6 +101,10 @@ impl<'a, 'b> Finder<'a, 'b> {
 
     /// Adds the lines that an attempt finds, each once; says whether there are any.
     pub fn lines(&mut self, attempt: &Attempt, found: &mut Vec<Track>) -> bool {
+        if self.pair != Some(attempt.directions) {
+            self.pair = Some(attempt.directions);
+            self.budget = BUDGET;
+        }
         let before = found.len();
         let change = Change::of(self.planes, attempt.pitch);
         for direction in attempt.directions.iter().filter_map(|at| DIRECTIONS.get(*at)) {
