@@ -373,6 +373,7 @@ impl Writer {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     const STRIPE: &str = "%UTPORT UTOPIA^ERIKSSON$ANNA$MARIA^12 HARBOUR ST$FLAT 3^?\n\
                           ;636019123456789=291219740812=?\n%0012345      C               2165130BROBLU?";
@@ -414,5 +415,61 @@ mod tests {
         let stripe = read(STRIPE.trim_end_matches('?').as_bytes()).unwrap();
         assert!(stripe.problems.contains(Deviation::SentinelMissing));
         assert!(read(b"no stripe").is_err());
+    }
+
+    /// A field of up to so many characters that no separator and no blank ends.
+    fn item(most: usize) -> impl Strategy<Value = Item> {
+        let text = proptest::string::string_regex(&format!("[A-Z0-9]([A-Z0-9 ]{{0,{}}}[A-Z0-9])?", most - 2)).unwrap();
+        proptest::option::of(text.prop_map(Secret::new))
+    }
+
+    prop_compose! {
+        fn stripe()(
+            place in ("[A-Z]{2}", "[A-Z]([A-Z ]{0,10}[A-Z])?"),
+            names in ("[A-Z]{1,11}", "[A-Z]{1,10}", proptest::option::of("[A-Z]{1,10}")),
+            address in proptest::collection::vec("[A-Z0-9]([A-Z0-9 ]{0,11}[A-Z0-9])?", 1..=2),
+            number in "[A-Z0-9]{1,18}",
+            expiry in proptest::option::of((2000_u16..2100, 1_u8..=12)),
+            birth in (1900_u16..2026, 1_u8..=12, 1_u8..=28),
+            license in (item(11), item(2), item(10), item(4)),
+            sex in proptest::sample::select(vec![None, Some(Sex::Male), Some(Sex::Female)]),
+            body in (item(3), item(3), item(3), item(3)),
+        ) -> Stripe {
+            Stripe {
+                jurisdiction: Some(place.0.into()),
+                city: Some(place.1.into()),
+                family_name: Some(names.0.into()),
+                first_name: Some(names.1.into()),
+                middle_names: names.2.map(Secret::new),
+                address: address.into_iter().map(Secret::new).collect(),
+                issuer_number: Some("636019".to_owned().into()),
+                issuer: aamva::issuer(636_019),
+                document_number: Some(number.into()),
+                expiry_date: expiry.and_then(|(year, month)| last_of_month(year, month)),
+                never_expires: expiry.is_none(),
+                birth_date: PartialDate::new(Some(birth.0), Some(birth.1), Some(birth.2)),
+                postal_code: license.0,
+                vehicle_class: license.1,
+                restrictions: license.2,
+                endorsements: license.3,
+                sex,
+                height: body.0,
+                weight: body.1,
+                hair_colour: body.2,
+                eye_colour: body.3,
+                problems: Problems::default(),
+            }
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(if cfg!(debug_assertions) { 128 } else { 4096 }))]
+
+        #[test]
+        fn what_is_written_is_what_is_read(stripe in stripe()) {
+            let text = write(&stripe).unwrap();
+            prop_assert!(is_stripe(text.reveal().as_bytes()));
+            prop_assert_eq!(read(text.reveal().as_bytes()).unwrap(), stripe);
+        }
     }
 }

@@ -3,6 +3,7 @@
 use super::*;
 use std::collections::BTreeSet;
 
+mod answering;
 mod field;
 mod forgery;
 mod loosened;
