@@ -114,6 +114,10 @@ numbered! {
     }
 }
 
+/// What the officer of an exercise reports: the bearer was looked at.
+const OFFICER: &[u8] = br#"{"reporter":"officer","claim":"holder_comparison","result":"same"}
+"#;
+
 /// What is to be issued.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -264,6 +268,9 @@ impl Order {
     /// {"active_authentication":{"challenge":"…","answer":"…"}}
     /// ```
     ///
+    /// `facts.json` is what the officer of the exercise reports: the holder was compared with the portrait. That of
+    /// [`Kind::RevokedSigner`] holds the CRL `uto.crl` too.
+    ///
     /// # Errors
     /// `BadArgument` if [`Order::at`] lies before 20 August 2024 (for an expired one 25 August 2025), or in or after October
     /// 2038, when the last passport has expired.
@@ -292,6 +299,10 @@ impl Order {
             _ => owner,
         };
         folder.add("active-authentication.json", self.exchange(&chip)?);
+        folder.add("facts.json", OFFICER.to_vec());
+        if self.kind == Kind::RevokedSigner {
+            folder.add("uto.crl", trust::crl(issued, self.at)?);
+        }
         Ok(Specimen { folder, chip })
     }
 

@@ -234,3 +234,27 @@ fn a_listener_that_goes_away_is_no_trouble() {
     assert_eq!(String::from_utf8_lossy(&output.stderr), "");
     assert_eq!(output.status.code(), Some(0));
 }
+
+#[test]
+fn a_chip_speaks_neither_for_the_officer_nor_for_the_page() {
+    let folder = Folder::new("speaks");
+    folder.file("mrz.txt", PASSPORT);
+    let same = r#"{"reporter":"officer","claim":"holder_comparison","result":"same"}"#;
+    for (name, content) in [("DG5", same), ("EF.COM", same), ("dg13.bin", PASSPORT), ("note.txt", same)] {
+        let path = folder.file(name, content);
+        let (code, out, _) = run(landfall().args(["inspect", "--json", "--at", "2011-06-01"]).arg(&folder.0));
+        let line = &json_lines(&out)[0];
+        let input = line["inputs"].as_array().unwrap().iter().find(|input| input["file"] == name).unwrap().clone();
+        assert_eq!((code, &input["error"]["kind"]), (0, &Value::from("unknown_content")), "{name}");
+        let outcome = |id: &str| {
+            let checks = line["checks"].as_array().unwrap();
+            checks.iter().find(|check| check["id"] == id).unwrap()["outcome"].clone()
+        };
+        assert_eq!(
+            (outcome("holder.comparison"), outcome("engine.input")),
+            ("not_performed".into(), "undetermined".into()),
+            "{name}"
+        );
+        std::fs::remove_file(path).unwrap();
+    }
+}

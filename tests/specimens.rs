@@ -5,7 +5,6 @@ use serde_json::Value;
 use std::process::Command;
 
 const AT: &str = "2026-11-01T12:00:00Z";
-const SAME: &str = r#"{"reporter":"officer","claim":"holder_comparison","result":"same"}"#;
 
 fn inspect(folder: &str, more: &[&str]) -> Value {
     let path = format!("{}/fixtures/specimens/{folder}", env!("CARGO_MANIFEST_DIR"));
@@ -16,7 +15,7 @@ fn inspect(folder: &str, more: &[&str]) -> Value {
 }
 
 fn in_training(folder: &str) -> Value {
-    inspect(folder, &["--policy", "training", "--fact", SAME])
+    inspect(folder, &["--policy", "training"])
 }
 
 /// Ground and check of each ground.
@@ -33,7 +32,7 @@ fn gaps(line: &Value) -> Vec<String> {
 
 #[test]
 fn the_genuine_specimen_fails_nothing_but_being_one_and_clears_in_training() {
-    let operational = inspect("utopia-passport", &["--fact", SAME]);
+    let operational = inspect("utopia-passport", &[]);
     assert_eq!(operational["recommendation"], "refer");
     let found = grounds(&operational);
     assert!(!found.is_empty() && found.iter().all(|(ground, _)| ground == "specimen"), "{found:?}");
@@ -45,8 +44,16 @@ fn the_genuine_specimen_fails_nothing_but_being_one_and_clears_in_training() {
 
 #[test]
 fn without_a_holder_nobody_clears_even_in_training() {
-    let alone = inspect("utopia-passport", &["--policy", "training"]);
-    assert_eq!(alone["recommendation"], "refer");
+    let files = std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/specimens/utopia-passport")).unwrap();
+    let files: Vec<_> = files.map(|file| file.unwrap().path()).collect();
+    let judge = |files: Vec<&std::path::PathBuf>| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_landfall"));
+        let output = command.args(["inspect", "--json", "--at", AT, "--policy", "training"]).args(files).output();
+        let line: Value = serde_json::from_slice(&output.unwrap().stdout).unwrap();
+        line["recommendation"].clone()
+    };
+    assert_eq!(judge(files.iter().collect()), "clear");
+    assert_eq!(judge(files.iter().filter(|path| !path.ends_with("facts.json")).collect()), "refer");
 }
 
 #[test]
@@ -58,6 +65,7 @@ fn each_false_specimen_has_exactly_its_own_ground() {
         ("utopia-passport-rogue-signer", "signer_not_trusted", "sod.country"),
         ("utopia-passport-expired", "document_expired", "document.expiry"),
         ("utopia-passport-cloned", "chip_cloned", "chip.authentic"),
+        ("utopia-passport-revoked-signer", "signer_revoked", "sod.revocation"),
     ] {
         let line = in_training(folder);
         assert_eq!(line["recommendation"], "refer", "{folder}");
@@ -72,12 +80,10 @@ fn revocation_list() -> String {
 
 #[test]
 fn a_revoked_signer_is_refused_even_when_everything_else_passes() {
-    let with_list = ["--policy", "training", "--fact", SAME, "--trust", &revocation_list()];
+    let with_list = ["--policy", "training", "--trust", &revocation_list()];
     let line = inspect("utopia-passport-revoked-signer", &with_list);
     assert_eq!(line["recommendation"], "refer");
     assert_eq!(grounds(&line), [("signer_revoked".to_owned(), "sod.revocation".to_owned())]);
-    let without = in_training("utopia-passport-revoked-signer");
-    assert_eq!(grounds(&without), [], "nothing else is wrong with it");
     let genuine = inspect("utopia-passport", &with_list);
     assert_eq!((&genuine["recommendation"], grounds(&genuine)), (&Value::from("clear"), vec![]));
     let is_it = |check: &&Value| check["check"] == "sod.revocation" || check["id"] == "sod.revocation";
@@ -90,7 +96,7 @@ fn a_revoked_signer_is_refused_even_when_everything_else_passes() {
 fn a_clock_before_the_newest_revocation_list_clears_nothing() {
     let path = format!("{}/fixtures/specimens/utopia-passport", env!("CARGO_MANIFEST_DIR"));
     let mut command = Command::new(env!("CARGO_BIN_EXE_landfall"));
-    let training = ["--policy", "training", "--fact", SAME, "--trust", &revocation_list()];
+    let training = ["--policy", "training", "--trust", &revocation_list()];
     let output = command.args(["inspect", "--json", "--at", "2026-10-20T00:00:00Z", &path]).args(training).output();
     let line: Value = serde_json::from_slice(&output.unwrap().stdout).unwrap();
     assert!(grounds(&line).contains(&("clock".to_owned(), "engine.clock".to_owned())), "{line}");
@@ -120,7 +126,7 @@ fn an_answer_counts_only_for_the_challenge_of_this_inspection_and_a_recording_ne
         assert!(command.args(issue).arg(&folder).output().unwrap().status.success());
         let judge = |more: &[&str]| {
             let mut command = Command::new(env!("CARGO_BIN_EXE_landfall"));
-            command.args(["inspect", "--json", "--at", AT, "--policy", "training", "--fact", SAME]);
+            command.args(["inspect", "--json", "--at", AT, "--policy", "training"]);
             let output = command.args(more).arg(&folder).output().unwrap();
             assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
             let line: Value = serde_json::from_slice(&output.stdout).unwrap();
@@ -139,7 +145,7 @@ fn an_answer_counts_only_for_the_challenge_of_this_inspection_and_a_recording_ne
 
 #[test]
 fn a_recorded_answer_never_clears_at_a_counter() {
-    let line = inspect("utopia-passport", &["--fact", SAME]);
+    let line = inspect("utopia-passport", &[]);
     assert_eq!(authentic(&line), ("undetermined".to_owned(), "foreign_challenge".to_owned()));
     assert!(line["confidence"]["profile"].is_null());
 }
@@ -151,14 +157,13 @@ fn what_the_reader_tells_of_the_chip_shows_in_the_result() {
         fact(r#""claim":"chip_access","protocol":"bac""#),
         fact(r#""claim":"chip_file_unread","file":"dg3","why":"access_denied""#),
     );
-    let line =
-        inspect("utopia-passport", &["--policy", "training", "--fact", SAME, "--fact", &bac, "--fact", &fingers]);
+    let line = inspect("utopia-passport", &["--policy", "training", "--fact", &bac, "--fact", &fingers]);
     let checks = line["checks"].as_array().unwrap();
     let outcome = |id: &str| &checks.iter().find(|check| check["id"] == id).unwrap()["outcome"];
     assert_eq!((outcome("chip.access"), outcome("chip.file_read")), (&"passed".into(), &"not_present".into()));
     assert_eq!(line["recommendation"], "clear");
     let cut = fact(r#""claim":"chip_file_unread","file":"dg7","why":"cut_short""#);
-    let line = inspect("utopia-passport", &["--policy", "training", "--fact", SAME, "--fact", &cut]);
+    let line = inspect("utopia-passport", &["--policy", "training", "--fact", &cut]);
     assert_eq!(line["recommendation"], "refer");
     assert!(gaps(&line).contains(&"chip.file_read".to_owned()));
     let untold = in_training("utopia-passport");
@@ -181,7 +186,7 @@ fn a_file_of_the_chip_that_cannot_be_read_prevents_clearing() {
     }
     let path = folder.to_str().unwrap();
     let mut command = Command::new(env!("CARGO_BIN_EXE_landfall"));
-    let output = command.args(["inspect", "--json", "--at", AT, "--policy", "training", "--fact", SAME, path]).output();
+    let output = command.args(["inspect", "--json", "--at", AT, "--policy", "training", path]).output();
     std::fs::remove_dir_all(&folder).unwrap();
     let line: Value = serde_json::from_slice(&output.unwrap().stdout).unwrap();
     assert_eq!(line["recommendation"], "refer");
@@ -225,7 +230,7 @@ fn a_chip_without_a_page_says_that_the_two_were_not_compared() {
     let files =
         ["DG1", "DG2", "DG11", "DG12", "DG14", "DG15", "EF.COM", "EF.SOD"].map(|name| format!("{source}/{name}"));
     let mut command = Command::new(env!("CARGO_BIN_EXE_landfall"));
-    let output = command.args(["inspect", "--json", "--at", AT, "--policy", "training", "--fact", SAME]).args(files);
+    let output = command.args(["inspect", "--json", "--at", AT, "--policy", "training"]).args(files);
     let line: Value = serde_json::from_slice(&output.output().unwrap().stdout).unwrap();
     assert_eq!(line["recommendation"], "refer");
     assert!(gaps(&line).contains(&"cross.dg1_mrz".to_owned()));

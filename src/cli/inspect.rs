@@ -42,12 +42,12 @@ struct Line<'a> {
 }
 
 pub(super) fn run(args: &InspectArgs) -> Done {
-    let engine = engine(args)?;
     let marks = marks(args.unread)?;
     let facts = args.facts.iter().map(|text| Fact::from_json(text)).collect::<Result<Vec<_>, _>>();
     let facts = facts.map_err(|error| Trouble::Engine("--fact".to_owned(), error))?;
     let at = time(args.at)?;
     let travellers = source::travellers(&args.paths, &marks)?;
+    let engine = engine(args, &travellers)?;
     #[cfg(feature = "emrtd")]
     if travellers.len() > 1 && (args.portrait.is_some() || args.pictures.is_some()) {
         return Err(Trouble::Usage("--portrait and --pictures take one traveller".to_owned()));
@@ -81,9 +81,16 @@ const fn recommendation_code(recommendation: Recommendation) -> u8 {
     }
 }
 
-fn engine(args: &InspectArgs) -> Result<Engine, Trouble> {
-    let engine = Engine::with_policy(policy::load(&args.policy)?);
-    let engine = engine.with_trust(open_all(&args.trust)?);
+/// The engine with all that the caller trusts, and the revocation lists that lay beside the documents.
+fn engine(args: &InspectArgs, travellers: &[Traveller]) -> Result<Engine, Trouble> {
+    let mut trust = open_all(&args.trust)?;
+    for source in travellers.iter().flat_map(|traveller| &traveller.sources) {
+        if let Ok(Content::RevocationList(list)) = &source.content {
+            let taken = trust.add_revocation_list(list.as_ref().clone(), "whoever gave the documents");
+            taken.map_err(|error| Trouble::Engine(source.name.clone(), error))?;
+        }
+    }
+    let engine = Engine::with_policy(policy::load(&args.policy)?).with_trust(trust);
     for list in engine.trust().revocation_lists().waiting() {
         let country = list.list.country().map_or_else(|| "an unknown country".to_owned(), |code| code.to_string());
         eprintln!("landfall: a revocation list of {country} does not count: no anchor verifies it");
@@ -171,6 +178,8 @@ fn give(inspection: &mut Inspection, content: &Content, holder_of_chip: &mut Opt
         Content::ActiveAuthentication(exchange) => {
             inspection.chip_answer(holder_of_chip.unwrap_or(1), exchange.challenge, exchange.answer.reveal())
         }
+        // The engine has it already.
+        Content::RevocationList(_) => Ok(()),
         #[cfg(feature = "barcode")]
         Content::Payload(bytes) => inspection.read_payload(bytes).map(drop),
     }

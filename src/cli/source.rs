@@ -3,10 +3,12 @@
 use super::Trouble;
 use data_encoding::HEXLOWER;
 use landfall::chip::Challenge;
+use landfall::deviation::Deviations;
 use landfall::error::{Error, ErrorKind, Part};
 use landfall::fact::Fact;
 use landfall::lds;
 use landfall::mrz::{self, Mrz, ReaderMarks};
+use landfall::pki::RevocationList;
 use landfall::secret::Secret;
 use serde::Deserialize;
 use std::io::Read;
@@ -30,6 +32,8 @@ pub(crate) enum Content {
     Payload(Vec<u8>),
     /// A challenge and what the chip answered, as a reader recorded it.
     ActiveAuthentication(Exchange),
+    /// A revocation list. An anchor has to verify it before it counts.
+    RevocationList(Box<RevocationList>),
 }
 
 /// A challenge of active authentication and its answer.
@@ -48,6 +52,7 @@ impl Content {
             #[cfg(feature = "barcode")]
             Content::Payload(_) => "payload",
             Content::ActiveAuthentication(_) => "active_authentication",
+            Content::RevocationList(_) => "revocation_list",
         }
     }
 }
@@ -105,7 +110,7 @@ fn source(path: &Path, name: String, marks: &ReaderMarks) -> Result<Source, Trou
         return Ok(Source { name, content: Err(error) });
     }
     let content = match bytes(path) {
-        Ok(bytes) => recognise(&bytes, marks),
+        Ok(bytes) => recognise(&bytes, Speaker::of(path), marks),
         Err(Trouble::Engine(_, error)) => Err(error),
         Err(trouble) => return Err(trouble),
     };
@@ -132,17 +137,57 @@ pub(crate) fn bytes(path: &Path) -> Result<Vec<u8>, Trouble> {
     }
 }
 
+/// Who a file may speak for. A chip decides what its files hold, but not what a reader calls them: what the host says
+/// of itself, and what an authority publishes, is taken from files with such names only.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Speaker {
+    /// `*.json`, `*.jsonl`, standard input.
+    Host,
+    /// `*.crl`.
+    Authority,
+    /// `EF.SOD`, `DG1`, `dg1.bin` …: files of a chip and nothing else, lest a chip bring the page it is compared with.
+    Chip,
+    /// Anything else.
+    Page,
+}
+
+impl Speaker {
+    fn of(path: &Path) -> Self {
+        match path.extension().and_then(|extension| extension.to_str()) {
+            Some("json" | "jsonl") => Speaker::Host,
+            None if path.as_os_str() == "-" => Speaker::Host,
+            Some("crl") => Speaker::Authority,
+            _ if is_chip_file(path) => Speaker::Chip,
+            _ => Speaker::Page,
+        }
+    }
+}
+
+/// Whether a file is named like one of a chip.
+fn is_chip_file(path: &Path) -> bool {
+    let name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().to_ascii_uppercase());
+    let group = name.strip_prefix("DG").and_then(|rest| rest.chars().next());
+    name.starts_with("EF.") || name.starts_with("EF_") || group.is_some_and(|digit| digit.is_ascii_digit())
+}
+
 /// Says by content what a file holds.
-fn recognise(bytes: &[u8], marks: &ReaderMarks) -> Result<Content, Error> {
+fn recognise(bytes: &[u8], speaker: Speaker, marks: &ReaderMarks) -> Result<Content, Error> {
     let unknown = Error::new(ErrorKind::UnknownContent, Part::Input, 0);
+    if speaker == Speaker::Authority {
+        let list = RevocationList::parse(bytes, &mut Deviations::new())?;
+        return Ok(Content::RevocationList(Box::new(list)));
+    }
     if lds::recognise(bytes) != lds::Kind::Unknown {
         return Ok(Content::Chip(bytes.to_vec()));
+    }
+    if speaker == Speaker::Chip {
+        return Err(unknown);
     }
     #[cfg(feature = "barcode")]
     if landfall::payload::recognise(bytes).is_some() {
         return Ok(Content::Payload(bytes.to_vec()));
     }
-    if bytes.trim_ascii_start().starts_with(b"{") {
+    if speaker == Speaker::Host && bytes.trim_ascii_start().starts_with(b"{") {
         let text = core::str::from_utf8(bytes).map_err(|_| unknown)?;
         if text.trim_start_matches(['{', ' ', '\n', '\r', '\t']).starts_with("\"active_authentication\"") {
             return exchange(text).map(Content::ActiveAuthentication);
