@@ -1,7 +1,7 @@
 //! How fast payloads are read, as ratios to one pass of UTF-8 validation over the same bytes, measured in the same run.
 //!
-//! No reader of text can do less than look at every byte once; that pass is vectorised, so that the ratios are large. They
-//! are there to be compared with one another and with those of earlier versions.
+//! No reader can do less than look at every byte once; that pass goes on behind bytes that are no UTF-8, as seals have
+//! them. Over plain text it is vectorised, so that the ratios are large. They are there to be compared with one another and with those of earlier versions.
 //!
 //! `cargo bench --bench payload` prints them.
 
@@ -18,7 +18,7 @@ const STRIPE: &str = "%UTPORT UTOPIA^ERIKSSON$ANNA$MARIA^12 HARBOUR ST^?\n;63601
 const SEAL: &str = "DC03D9C5D9CAC8A73A995D913A7D9C575E030230BAB3D2B3C549CD1DA93C5BD458135C6F57FC133C133C133C6B38208A4D0D\
                     4A32B0C11AE6268427153F7C453C133C1345FF4039034E85DA183C1CC0D3AC16732D7EE2C20D7AEF7B381C0AE509F10A97890D511C\
                     3C47B94807A4D0F67CE9083A7F206F04FB35AFDB8AB9658A93327A4E0EE6ED";
-const JSON: &str = r#"{"data":{"hdr":{"is":"UTO","t":"icao.test","v":1},"msg":{"pid":{"dob":"1974-08-12","i":"L898902C3","n":"ERIKSSON  ANNA"},"utci":"U32870"}},"sig":{"alg":"ES256","cer":"MIIBeTCCAR2gAwIBAgIBaTAMBggqhkjOPQQDAgUAMB","sigvl":"WKSB79vkIL2Fm8WZ_aqyI2tFZ6Zd"}}"#;
+const JSON: &str = r#"{"data":{"hdr":{"is":"UTO","t":"icao.test","v":1},"msg":{"pid":{"dob":"1974-08-12","i":"L898902C3","n":"ERIKSSON  ANNA"},"utci":"U32870"}},"sig":{"alg":"ES256","cer":"MIIBeTCCAR2gAwIBAgIBaTAMBggqhkjOPQQDAgUA","sigvl":"WKSB79vkIL2Fm8WZ_aqyI2tFZ6Zd"}}"#;
 const BARCODE: &str = "RDB1A3HCWCA4GAEAQ";
 
 /// The least time of one call, over several rounds of many calls.
@@ -47,7 +47,8 @@ fn main() {
         let kind = payload::read(bytes).map(|payload| payload.kind().name());
         assert_eq!(kind, Ok(name));
         let floor = least(|| {
-            let _ = black_box(core::str::from_utf8(black_box(bytes)));
+            let bytes = black_box(bytes);
+            black_box(core::str::from_utf8(bytes).map_or_else(|_| bytes.utf8_chunks().count(), str::len));
         });
         let read = least(|| {
             let _ = black_box(payload::read(black_box(bytes)));
