@@ -672,6 +672,10 @@
 #define LANDFALL_GROUND_CHIP_MISSING 14
 // The issuer revoked the signer of the chip.
 #define LANDFALL_GROUND_SIGNER_REVOKED 15
+// A seal is of high fraud potential: it, its signer, or the document that bears it is not right.
+#define LANDFALL_GROUND_SEAL_HIGH_FRAUD_POTENTIAL 16
+// A seal is of medium fraud potential: its signer had expired.
+#define LANDFALL_GROUND_SEAL_MEDIUM_FRAUD_POTENTIAL 17
 // The document stands on an alert list.
 #define LANDFALL_GROUND_DOCUMENT_ALERT 20
 // The person stands on an alert list.

@@ -29,6 +29,7 @@ use crate::check::{Check, CheckId, Outcome, Reason, Subject};
 use crate::country::Code;
 use crate::date::{PartialDate, Time};
 use crate::error::Part;
+use crate::numbered::numbered;
 use crate::payload::{Payload, Problems, idb, vds, vds_nc};
 use crate::pki::TrustStore;
 use crate::secret::Secret;
@@ -147,26 +148,27 @@ pub fn verify(payload: &Payload, store: &TrustStore, at: Time, subject: Subject)
     checks
 }
 
-/// How far a seal is to be trusted (Doc 9303-13 App. D).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum TrustLevel {
-    /// Nothing speaks against it.
-    Trustable,
-    /// It cannot be read, or its signer had expired.
-    MediumFraudPotential,
-    /// Anything else is wrong with it.
-    HighFraudPotential,
+numbered! {
+    /// How far a seal is to be trusted (Doc 9303-13 App. D).
+    pub enum TrustLevel {
+        /// Nothing speaks against it.
+        Trustable = 1, "trustable";
+        /// Its signer had expired.
+        MediumFraudPotential = 2, "medium_fraud_potential";
+        /// Anything else is wrong with it, or with the document that it belongs to.
+        HighFraudPotential = 3, "high_fraud_potential";
+    }
 }
 
-/// The level that the checks of a seal come to; `None` if they leave open whether it is good: an unknown signer offline,
+/// The level that the checks of a seal come to, its comparison with the document among them; `None` if they leave open whether it is good: an unknown signer offline,
 /// for example, about which the standard says that it is invalid, and practice that the list was not at hand.
 #[must_use]
 pub fn trust_level(checks: &[Check]) -> Option<TrustLevel> {
     const DECIDING: [CheckId; 3] = [CheckId::SealSignature, CheckId::SealPath, CheckId::SealValidity];
-    let failed: Vec<_> = checks
-        .iter()
-        .filter(|check| check.outcome == Outcome::Failed && check.id != CheckId::DocumentSpecimen)
-        .collect();
+    // Neither says that the seal is false: that it is a specimen's, and that a day of the paper has passed.
+    const BESIDE: [CheckId; 2] = [CheckId::DocumentSpecimen, CheckId::CrossPayloadDates];
+    let failed: Vec<_> =
+        checks.iter().filter(|check| check.outcome == Outcome::Failed && !BESIDE.contains(&check.id)).collect();
     if failed.iter().any(|check| check.reason != Reason::ExpiredCertificate) {
         return Some(TrustLevel::HighFraudPotential);
     }

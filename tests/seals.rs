@@ -182,3 +182,39 @@ fn no_mutated_seal_verifies() {
     println!("{rounds} mutated, {read} read, {tried} tried, none verified");
     assert!(read > rounds / 10 && tried > rounds / 10);
 }
+
+#[test]
+fn each_seal_of_an_assessment_has_its_level_and_the_policy_a_ground_for_it() {
+    let levels = |kind: Papers, at: Time| {
+        let folder = papers(kind, 1, self::at()).unwrap();
+        let engine = Engine::new().unwrap().with_trust(store());
+        let mut inspection = engine.inspect(at);
+        for name in ["mrz.txt", "visa.txt"] {
+            inspection.read_mrz(folder.file(name).unwrap()).unwrap();
+        }
+        for name in ["visa-seal.bin", "boarding-pass.txt"] {
+            inspection.read_payload(folder.file(name).unwrap()).unwrap();
+        }
+        let assessment = inspection.assess();
+        let grounds = assessment.verdict.grounds.iter().map(|found| found.ground.name());
+        let grounds: Vec<_> = grounds.filter(|name| name.starts_with("seal")).collect();
+        let levels: Vec<_> = assessment.payloads.iter().map(|read| read.trust_level).collect();
+        (levels, grounds)
+    };
+    use TrustLevel::{HighFraudPotential, Trustable};
+    assert_eq!(levels(Papers::Genuine, at()), (vec![Some(Trustable), None], vec![]));
+    for kind in [Papers::SealAltered, Papers::VisaAltered, Papers::OtherPassport, Papers::RogueSigner] {
+        let expected = (vec![Some(HighFraudPotential), None], vec!["seal_high_fraud_potential"]);
+        assert_eq!(levels(kind, at()), expected, "{kind}");
+    }
+}
+
+#[test]
+fn a_seal_by_a_signer_that_had_expired_is_of_medium_fraud_potential() {
+    let check =
+        |reason| Check { reason, outcome: Outcome::Failed, ..answers(&seal_of(Papers::Genuine), &store(), at())[2] };
+    let expired = check(Reason::ExpiredCertificate);
+    assert_eq!(expired.id, CheckId::SealValidity);
+    assert_eq!(trust_level(&[expired]), Some(TrustLevel::MediumFraudPotential));
+    assert_eq!(trust_level(&[expired, check(Reason::SignerNotYetValid)]), Some(TrustLevel::HighFraudPotential));
+}

@@ -35,6 +35,10 @@ numbered! {
         ChipMissing = 14, "chip_missing";
         /// The issuer revoked the signer of the chip.
         SignerRevoked = 15, "signer_revoked";
+        /// A seal is of high fraud potential: it, its signer, or the document that bears it is not right.
+        SealHighFraudPotential = 16, "seal_high_fraud_potential";
+        /// A seal is of medium fraud potential: its signer had expired.
+        SealMediumFraudPotential = 17, "seal_medium_fraud_potential";
         /// The document stands on an alert list.
         DocumentAlert = 20, "document_alert";
         /// The person stands on an alert list.

@@ -139,6 +139,8 @@ impl Assessment {
             .collect();
         let passport = documents.iter().find(|read| read.document.kind == DocumentKind::Passport);
         let person = passport.or(documents.first()).map(|read| read.person.clone());
+        #[cfg(feature = "barcode")]
+        let payloads = inspection.payloads_read(&checks);
         Self {
             verdict,
             checks,
@@ -146,9 +148,7 @@ impl Assessment {
             person,
             documents,
             #[cfg(feature = "barcode")]
-            payloads: (inspection.payloads())
-                .map(|(number, payload)| super::PayloadRead { number, payload: payload.clone() })
-                .collect(),
+            payloads,
             policy: PolicyUsed::new(inspection.engine().policy()),
             engine: EngineVersion { name: env!("CARGO_PKG_NAME"), version: env!("CARGO_PKG_VERSION") },
             at: inspection.at(),

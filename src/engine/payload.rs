@@ -7,7 +7,7 @@ use crate::cross;
 use crate::error::{Error, ErrorKind, Part, Result};
 use crate::mrz::{DocumentKind, Mrz};
 use crate::payload::{self, Kind, Payload};
-use crate::seal::{self, Seal};
+use crate::seal::{self, Seal, TrustLevel};
 use serde::Serialize;
 
 /// The most payloads that one inspection takes.
@@ -28,6 +28,9 @@ impl Payloads {
 pub struct PayloadRead {
     /// Its number in this inspection, from 1.
     pub number: u8,
+    /// How far it is to be trusted, if it is a seal and its checks do not leave that open.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub trust_level: Option<TrustLevel>,
     /// What it says.
     #[serde(flatten)]
     pub payload: Payload,
@@ -63,6 +66,17 @@ impl Inspection {
     /// The payloads with their numbers.
     pub fn payloads(&self) -> impl Iterator<Item = (u8, &Payload)> {
         (1..).zip(&self.payloads.0)
+    }
+
+    /// Every payload with the level of trust that its checks come to.
+    pub(super) fn payloads_read(&self, checks: &[Check]) -> Vec<PayloadRead> {
+        let read = self.payloads().map(|(number, payload)| {
+            let own = checks.iter().filter(|check| check.subject == Subject::Payload(number));
+            let own: Vec<Check> = own.copied().collect();
+            let trust_level = Seal::of(payload).and_then(|_| seal::trust_level(&own));
+            PayloadRead { number, trust_level, payload: payload.clone() }
+        });
+        read.collect()
     }
 
     /// The checks of every payload, and those of visas against the passport.
