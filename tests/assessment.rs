@@ -316,3 +316,21 @@ fn an_emergency_travel_document_needs_no_chip_to_clear() {
     assert_eq!(assessment.verdict.recommendation, Recommendation::Clear);
     assert_eq!(outcome(&assessment, CheckId::ChipExpected), (Outcome::NotPresent, Reason::NoChipInThisKind));
 }
+
+#[test]
+fn what_a_reader_tells_of_a_chip_whose_files_it_did_not_deliver_is_said_and_clears_nothing() {
+    for (result, expected) in [
+        ("succeeded", (Outcome::Undetermined, Reason::ChipKeyNotVouchedFor)),
+        ("failed", (Outcome::Undetermined, Reason::ChipKeyNotVouchedFor)),
+        ("not_answered", (Outcome::Aborted, Reason::ChipDidNotAnswer)),
+    ] {
+        let proof = format!(
+            r#"{{"reporter":"reader","claim":"chip_proof","document":1,"protocol":"chip_authentication","result":"{result}"}}"#
+        );
+        let mut facts = without(&["chip_symbol"]);
+        facts.push(&proof);
+        let assessment = inspect(Policy::training().unwrap(), &[PASSPORT], &facts);
+        assert_eq!(outcome(&assessment, CheckId::ChipAuthentic), expected, "{result}");
+        assert_eq!(assessment.verdict.recommendation, Recommendation::Refer, "{result}");
+    }
+}

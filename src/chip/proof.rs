@@ -65,6 +65,13 @@ pub struct Encounter<'e> {
     pub reported: &'e [Proof],
 }
 
+impl Encounter<'_> {
+    /// Whether this inspection tried anything itself.
+    const fn here(&self) -> bool {
+        self.unanswered || !self.exchanges.is_empty()
+    }
+}
+
 /// Outcome, reason, and who reported it if the engine did not see it.
 type Verdict = (Outcome, Reason, Option<Reporter>);
 
@@ -126,6 +133,7 @@ impl<'a> Chip<'a> {
             (here, _) if matches!(here.0, Outcome::Failed | Outcome::Passed) => here,
             (_, Some(there)) if there.0 == Outcome::Failed => there,
             // What was tried here and came to nothing is not mended by somebody's word.
+            (_, Some(there)) if !tried.here() && there.0 != Outcome::Passed => there,
             (here, _) if matches!(here.0, Outcome::Aborted | Outcome::Undetermined) => here,
             (_, Some(there)) => there,
             (here, None) => here,

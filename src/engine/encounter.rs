@@ -105,6 +105,11 @@ impl Told {
         told
     }
 
+    /// Whether the chip gave an answer or the reader reports a proof.
+    pub(super) const fn tried(&self) -> bool {
+        !self.exchanges.is_empty() || !self.proofs.is_empty()
+    }
+
     /// What bears on whether the chip is a copy.
     pub(super) fn encounter(&self) -> Encounter<'_> {
         Encounter { exchanges: &self.exchanges, unanswered: self.unanswered, reported: &self.proofs }

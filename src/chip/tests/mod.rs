@@ -102,8 +102,9 @@ fn a_word_of_the_reader_needs_a_key_that_the_issuer_signed() {
     // Neither DG14 nor DG15 is here, so that no key of theirs can have been used; EF.SOD is missing as well.
     for protocol in [ActiveAuthentication, ChipAuthentication] {
         let said = of(vouched, &[(protocol, ProtocolResult::Succeeded)]);
-        assert_eq!(said, (Outcome::Undetermined, Reason::SodMissing));
+        assert_eq!(said, (Outcome::Undetermined, Reason::ChipKeyNotVouchedFor));
     }
+    assert_eq!(of(vouched, &[(PaceCam, ProtocolResult::Succeeded)]), (Outcome::Undetermined, Reason::SodMissing));
     assert_eq!(of(Vouched::default(), &[(PaceCam, ProtocolResult::Failed)]).0, Outcome::Undetermined);
     assert_eq!(of(vouched, &[(PaceCam, ProtocolResult::Failed)]), (Outcome::Failed, Reason::PaceCamAsserted));
 }
