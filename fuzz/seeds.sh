@@ -37,3 +37,45 @@ echo '{"layout":"td3","document_code":"P","issuer":"UTO"}' >corpus/mrz_content/s
 # The signed data without the file's tag, and the key without the file's.
 tail -c +5 "$specimens/utopia-passport/EF.SOD" >corpus/cms/sod
 tail -c +5 "$specimens/utopia-passport/DG15" >corpus/crypto/dg15
+# What stands behind tag and length of a file.
+inside() {
+  case $(od -An -tx1 -j1 -N1 "$1" | tr -d ' ') in
+  81) tail -c +4 "$1" ;;
+  82) tail -c +5 "$1" ;;
+  *) tail -c +3 "$1" ;;
+  esac
+}
+# Hexadecimal digits behind the word $2 of the file $1, as bytes.
+recorded() {
+  printf "$(grep -o "\"$2\":\"[0-9a-f]*" "$1" | cut -d'"' -f4 | sed 's/../\\x&/g')"
+}
+mkdir -p corpus/chip corpus/ldif corpus/store corpus/deviation_list
+for specimen in utopia-passport utopia-passport-cloned; do
+  folder=$specimens/$specimen
+  {
+    inside "$folder/DG15"
+    inside "$folder/DG14"
+    recorded "$folder/active-authentication.json" challenge
+    recorded "$folder/active-authentication.json" answer
+  } >"corpus/chip/$specimen"
+done
+put seal "$specimens"/utopia-visa*/visa-seal.bin
+cp corpus/vds_nc/small corpus/seal/vds_nc
+cp corpus/idb/small corpus/seal/idb
+{
+  printf 'version: 1\n\n'
+  for file in "$specimens"/utopia-trust/{csca-uto.der,seal-signer-uto.der,uto.crl,uto.ml}; do
+    printf 'dn: cn=%s,c=UT,dc=data\npkdVersion: 1\nuserCertificate;binary:: ' "$(basename "$file")"
+    base64 -w 74 "$file" | sed '2,$s/^/ /'
+    printf '\n'
+  done
+} >corpus/ldif/utopia
+# Two entries: all documents of a kind with the compromised key, and a wrong hash of DG2 between two days.
+printf '\x30\x59\x02\x01\x00\x31\x54\x30\x17\x30\x04\x80\x02\x50\x50\x31\x0f\x30\x0d\x13\x01\x61\x06\x08\x67\x81\x08\x01\x01\x07\x01\x04' >corpus/deviation_list/two
+printf '\x30\x39\x30\x24\xa4\x22\x18\x0f\x32\x30\x32\x35\x30\x33\x30\x31\x30\x30\x30\x30\x30\x30\x5a\x18\x0f\x32\x30\x32\x35\x30\x33\x30\x33\x30\x30\x30\x30\x30\x30\x5a\x31\x11\x30\x0f\x06\x08\x67\x81\x08\x01\x01\x07\x02\x02\xa0\x03\x02\x01\x02' >>corpus/deviation_list/two
+program=../target/debug/landfall
+if [ -x "$program" ]; then
+  "$program" trust import --store corpus/store/utopia --vouched-by Utopia "$specimens"/utopia-trust/{csca-uto.der,csca-yto.der,seal-signer-uto.der,uto.crl,uto.ml} >/dev/null
+else
+  echo "no store among the seeds: cargo build first" >&2
+fi

@@ -3,6 +3,8 @@
 //! nothing panics, overflows, hangs or takes more memory than libFuzzer was told to allow.
 #![no_main]
 
+mod trust;
+
 use landfall::asn1::{self, SubjectPublicKeyInfo};
 use landfall::assess::Policy;
 use landfall::check::Subject;
@@ -23,7 +25,7 @@ use libfuzzer_sys::{Corpus, fuzz_target};
 use std::sync::LazyLock;
 
 /// Name and body of every target.
-const TARGETS: [(&str, fn(&[u8])); 22] = [
+const TARGETS: [(&str, fn(&[u8])); 27] = [
     ("mrz", zone),
     ("mrz_repair", repair),
     ("mrz_content", content),
@@ -46,6 +48,11 @@ const TARGETS: [(&str, fn(&[u8])); 22] = [
     ("vds_nc", seal_as_json),
     ("idb", barcode),
     ("c40", characters),
+    ("store", trust::store),
+    ("ldif", trust::ldif),
+    ("deviation_list", trust::deviation_list),
+    ("chip", trust::chip),
+    ("seal", trust::seal),
 ];
 
 /// The target that was asked for.
