@@ -85,8 +85,12 @@ pub fn deviation_list(data: &[u8]) {
     let file = around(data);
     let Ok(signed) = SignedData::read(&file, Part::DeviationList, seen) else { return };
     let Ok(list) = DeviationList::of_signed(&signed, seen) else { return };
-    let facts =
-        DocumentFacts { signer: &SIGNER, document_type: Some("P"), issued: Some(at().date()), number: Some("L898902C") };
+    let facts = DocumentFacts {
+        signer: &SIGNER,
+        document_type: Some("P"),
+        issued: Some(at().date()),
+        number: Some("L898902C"),
+    };
     assert!(list.of(&facts).len() <= data.len());
     let _ = (format!("{list:?}"), list.is_empty());
 }
