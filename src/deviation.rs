@@ -260,6 +260,8 @@ numbered! {
         ChipAlgorithmNotNamed = 401, "chip_algorithm_not_named";
         /// A chip gives the two numbers of its answer as a DER sequence and not side by side (Doc 9303-11 §6.1.2.2).
         ChipSignatureDer = 402, "chip_signature_der";
+        /// What a chip signed is an octet shorter than the modulus of its key (ISO/IEC 9796-2 §B.4).
+        ChipRepresentativeShort = 403, "chip_representative_short";
 
         /// Text stands before the beginning of the payload.
         LeadingText = 420, "leading_text";

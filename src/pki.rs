@@ -28,6 +28,7 @@ mod certificate;
 mod crl;
 mod deviation_list;
 mod directory;
+mod envelope;
 pub mod extension;
 mod import;
 mod issuer;

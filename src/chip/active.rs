@@ -43,9 +43,9 @@ pub fn verify(
         Err(_) => Answered::KeyUnfit,
         Ok(_) if answer.len() > MAX_ANSWER => Answered::Wrong,
         Ok(PublicKey::Rsa(key)) => match recover(&key, answer) {
-            // Lengths that are no whole octets shift the header by bits; no chip with such a key is known.
-            Ok(_) if key.bits() % 8 != 0 => Answered::NotSupported,
             Ok(opened) if recovery::signs(&opened, key.modulus, challenge, seen) => Answered::Right,
+            // Lengths that are no whole octets may shift the header by bits: no chip that does so is known.
+            Ok(_) if key.bits() % 8 != 0 => Answered::NotSupported,
             Ok(_) => Answered::Wrong,
             Err(failure) => failed(failure),
         },

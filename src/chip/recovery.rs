@@ -7,7 +7,8 @@
 //!
 //! The signature is F to the power of the private exponent (§B.6), or the smaller of that and its complement to the
 //! modulus (§B.4); of the second kind, one half opens to n - F. Both are looked at, and nothing else: the header and
-//! the trailer stand at their exact places, nothing is searched for.
+//! the trailer stand at their exact places, nothing is searched for. Chips whose F is one octet shorter than the modulus are
+//! met, so that one zero before the header is tolerated and noted; more would leave room for numbers that anybody finds.
 
 use crate::crypto::HashAlgorithm;
 use crate::deviation::{Deviation, Deviations};
@@ -31,8 +32,10 @@ fn represents(representative: &[u8], challenge: &[u8], seen: &mut Deviations) ->
     let Some((hash, body)) = hash_of(representative) else {
         return false;
     };
-    let Some((HEADER, body)) = body.split_first().map(|(first, rest)| (*first, rest)) else {
-        return false;
+    let (short, body) = match body {
+        [HEADER, body @ ..] => (false, body),
+        [0, HEADER, body @ ..] => (true, body),
+        _ => return false,
     };
     let Some((message, digest)) =
         body.len().checked_sub(hash.output_len()).and_then(|length| body.split_at_checked(length))
@@ -42,6 +45,9 @@ fn represents(representative: &[u8], challenge: &[u8], seen: &mut Deviations) ->
     let right = hash.digest_parts(&[message, challenge]).as_bytes() == digest;
     if right && representative.ends_with(&[0x33, LONG_TRAILER]) {
         seen.note(Deviation::ChipTrailer, Part::Dg(15), 0);
+    }
+    if right && short {
+        seen.note(Deviation::ChipRepresentativeShort, Part::Dg(15), 0);
     }
     right
 }
@@ -148,6 +154,15 @@ mod tests {
             assert!(of(number), "{number:02x}");
             assert!((0..=u8::MAX).filter(|other| *other != number).all(|other| !of(other)), "{number:02x}");
         }
+    }
+
+    #[test]
+    fn one_zero_before_the_header_is_noted_and_two_are_refused() {
+        let seen = &mut Deviations::new();
+        let challenge = hex(CHALLENGE);
+        assert!(represents(&[&[0][..], &example()].concat(), &challenge, seen));
+        assert!(seen.contains(Deviation::ChipRepresentativeShort));
+        assert!(!is(&[&[0, 0][..], &example()].concat()) && !is(&[&[1][..], &example()].concat()));
     }
 
     #[test]

@@ -9,7 +9,8 @@ use crate::error::Part;
 use crate::pki::ListedDefect;
 
 /// Reasons with which active authentication passes: answered here, answered with a deviation, asserted by the reader.
-const BY_ACTIVE_AUTHENTICATION: [u32; 3] = [491, 492, 497];
+const BY_ACTIVE_AUTHENTICATION: [Reason; 3] =
+    [Reason::ChipAnswered, Reason::ChipAnsweredDeviating, Reason::ActiveAuthenticationAsserted];
 
 /// Applies `defects`, each with whether its entry names documents, to the checks of one document.
 pub(super) fn apply<'c>(
@@ -27,7 +28,7 @@ pub(super) fn apply<'c>(
 fn one(check: &mut Check, defect: ListedDefect, ranged: bool, softens: &impl Fn(CheckId) -> bool) {
     if defect == ListedDefect::ActiveAuthenticationKey {
         let passed = check.id == CheckId::ChipAuthentic && check.outcome == Outcome::Passed;
-        if passed && BY_ACTIVE_AUTHENTICATION.contains(&check.reason.number()) {
+        if passed && BY_ACTIVE_AUTHENTICATION.contains(&check.reason) {
             check.outcome = Outcome::Undetermined;
             check.reason = Reason::ActiveAuthenticationKeyCompromised;
             check.evidence.deviation_listed = true;

@@ -3,9 +3,11 @@
 //! Here a document is looked up; what a listed defect is worth to a check is the engine's to apply and a policy's to say.
 
 use super::scope;
+use crate::crypto::HashAlgorithm;
+use crate::date::Date;
 use crate::deviation::Deviations;
 use crate::error::Part;
-use crate::lds::{Content, ElementaryFile, Kind};
+use crate::lds::{Content, DataGroup, ElementaryFile, Kind, SecurityObjectFile};
 use crate::mrz::Mrz;
 use crate::pki::signed::{certificates, signer_certificate};
 use crate::pki::{DocumentFacts, ListedDefect, Purposes, TrustStore};
@@ -41,13 +43,22 @@ pub fn listed_defects(files: &[ElementaryFile<'_>], store: &TrustStore) -> Vec<(
     kept.list.of(&DocumentFacts {
         signer,
         document_type: zone.as_ref().map(Mrz::document_code),
-        issued: issue_date(files).or_else(|| signed.map(|time| time.date())),
+        issued: signed_issue_date(files, &object).or_else(|| signed.map(|time| time.date())),
         number: number.as_ref().map(|number| number.reveal().as_str()),
     })
 }
 
+/// The day of issue, if DG12 is the file that was signed: whoever alters one could choose a day that a list names.
+fn signed_issue_date(files: &[ElementaryFile<'_>], object: &SecurityObjectFile<'_>) -> Option<Date> {
+    let group = DataGroup::new(12)?;
+    let file = files.iter().find(|file| file.kind() == Kind::DataGroup(group))?;
+    let algorithm = object.object.hash_algorithm().and_then(HashAlgorithm::from_oid)?;
+    let is_signed = object.object.hash(group)? == algorithm.digest(file.bytes()).as_bytes();
+    issue_date(files).filter(|_| is_signed)
+}
+
 /// The day of issue that DG12 states.
-pub(super) fn issue_date(files: &[ElementaryFile<'_>]) -> Option<crate::date::Date> {
+pub(super) fn issue_date(files: &[ElementaryFile<'_>]) -> Option<Date> {
     let file = files.iter().find(|file| file.kind().part() == Part::Dg(12))?;
     match file.content(&mut Deviations::new()) {
         Ok(Content::Dg12(dg12)) => dg12.issue_date?.full(),

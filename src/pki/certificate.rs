@@ -13,47 +13,19 @@
 //! An extension whose value cannot be read counts as absent and is noted; so does the second of two of a kind.
 //! Nothing about a certificate makes it trusted.
 
+use super::envelope::{Envelope, Span};
 use super::extension::{self, BasicConstraints, Extension, KeyUsage, UsagePeriod};
 use super::name::Name;
-use crate::asn1::{AlgorithmIdentifier, Oid, Profile, Reader, SubjectPublicKeyInfo, Tag, Tlv};
+use crate::asn1::{Oid, Profile, Reader, SubjectPublicKeyInfo, Tag, Tlv};
 use crate::country::Code;
 use crate::crypto::{PublicKey, SignatureAlgorithm, Verified, VerifyFailure, sha256, verify};
 use crate::date::Time;
 use crate::deviation::Deviations;
-use crate::error::{Error, ErrorKind, Part, Result};
+use crate::error::{Part, Result};
 use core::fmt;
 
 /// The largest certificate that is read, in bytes.
 pub const MAX_CERTIFICATE: usize = 1 << 18;
-
-/// Where a part stands in the buffer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) struct Span {
-    start: u32,
-    length: u32,
-}
-
-impl Span {
-    /// The whole encoding of an element that was read from the start of the buffer.
-    pub(super) fn of(tlv: &Tlv<'_>) -> Self {
-        Self::new(tlv.offset(), tlv.raw.len())
-    }
-
-    /// Numbers beyond 32 bits cannot come: the buffer has a limit.
-    pub(super) fn new(start: usize, length: usize) -> Self {
-        let [start, length] = [start, length].map(|number| u32::try_from(number).unwrap_or(0));
-        Self { start, length }
-    }
-
-    pub(super) const fn len(self) -> usize {
-        self.length as usize
-    }
-
-    pub(super) fn slice(self, bytes: &[u8]) -> &[u8] {
-        let start = self.start as usize;
-        bytes.get(start..start + self.length as usize).unwrap_or_default()
-    }
-}
 
 /// Where the parts of a certificate stand, and the few values that every use asks for.
 #[derive(Debug, Clone, Copy)]
@@ -90,14 +62,9 @@ impl Certificate {
     /// # Errors
     /// Those of the reader; `TooLarge` beyond [`MAX_CERTIFICATE`].
     pub fn parse(bytes: &[u8], seen: &mut Deviations) -> Result<Self> {
-        if bytes.len() > MAX_CERTIFICATE {
-            return Err(Error::new(ErrorKind::TooLarge, Part::Certificate, 0));
-        }
-        let mut reader = Reader::new(bytes, Part::Certificate, Profile::Ber);
-        let certificate = reader.take(Tag::SEQUENCE, seen)?;
-        reader.finish_tolerant(seen)?;
-        let map = Map::read(&certificate, seen)?;
-        Ok(Self { der: certificate.raw.into(), map })
+        let envelope = Envelope::read(bytes, Part::Certificate, MAX_CERTIFICATE, seen)?;
+        let map = Map::read(&envelope, seen)?;
+        Ok(Self { der: envelope.raw.into(), map })
     }
 
     /// The whole encoding as received.
@@ -358,18 +325,12 @@ impl fmt::Debug for Certificate {
 }
 
 impl Map {
-    fn read(certificate: &Tlv<'_>, seen: &mut Deviations) -> Result<Self> {
-        let mut outer = certificate.children()?;
-        let body = outer.take(Tag::SEQUENCE, seen)?;
-        let identifier = AlgorithmIdentifier::read(&mut outer, seen)?;
-        let signature = outer.take(Tag::BIT_STRING, seen)?;
-        outer.finish_tolerant(seen)?;
-        let mut map = Self::read_body(&body, seen)?;
-        map.algorithm_identifier = Span::of(&identifier.tlv);
+    fn read(envelope: &Envelope<'_>, seen: &mut Deviations) -> Result<Self> {
+        let mut map = Self::read_body(&envelope.body, seen)?;
+        map.algorithm_identifier = Span::of(&envelope.identifier.tlv);
         // How the algorithm deviates is the profile's to note.
-        map.algorithm = SignatureAlgorithm::of(&identifier, None, &mut Deviations::new())?;
-        let octets = signature.bit_string(seen)?.octets.len();
-        map.signature = Span::new(signature.offset() + signature.raw.len() - octets, octets);
+        map.algorithm = SignatureAlgorithm::of(&envelope.identifier, None, &mut Deviations::new())?;
+        map.signature = envelope.signature;
         Ok(map)
     }
 

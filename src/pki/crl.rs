@@ -16,15 +16,15 @@
 //! Hostile input could bring very many entries (a ceiling, and memory below a small multiple of the bytes), name a serial
 //! number in another length (numbers are compared without leading zeros), or state no end of its own (90 days are taken).
 
-use super::certificate::Span;
+use super::envelope::{Envelope, Span};
 use super::extension::Extension;
 use super::name::Name;
-use crate::asn1::{AlgorithmIdentifier, Oid, Profile, Reader, Tag, Tlv, oid};
+use crate::asn1::{Oid, Profile, Reader, Tag, Tlv, oid};
 use crate::country::Code;
 use crate::crypto::{PublicKey, SignatureAlgorithm, Verified, VerifyFailure, sha256, verify};
 use crate::date::Time;
 use crate::deviation::{Deviation, Deviations};
-use crate::error::{Error, ErrorKind, Part, Result};
+use crate::error::{ErrorKind, Part, Result};
 use core::cmp::Ordering;
 use core::fmt;
 
@@ -92,14 +92,9 @@ impl RevocationList {
     /// # Errors
     /// Those of the reader; `TooLarge` beyond [`MAX_CRL`], `BudgetExceeded` beyond [`MAX_REVOKED`].
     pub fn parse(bytes: &[u8], seen: &mut Deviations) -> Result<Self> {
-        if bytes.len() > MAX_CRL {
-            return Err(Error::new(ErrorKind::TooLarge, Part::Crl, 0));
-        }
-        let mut reader = Reader::new(bytes, Part::Crl, Profile::Ber);
-        let list = reader.take(Tag::SEQUENCE, seen)?;
-        reader.finish_tolerant(seen)?;
-        let mut map = Map::read(&list, seen)?;
-        let der: Box<[u8]> = list.raw.into();
+        let envelope = Envelope::read(bytes, Part::Crl, MAX_CRL, seen)?;
+        let mut map = Map::read(&envelope, seen)?;
+        let der: Box<[u8]> = envelope.raw.into();
         map.entries.sort_by(|one, other| order(one.serial.slice(&der), other.serial.slice(&der)));
         Ok(Self { der, map })
     }
@@ -258,19 +253,8 @@ fn note(seen: &mut Deviations, deviation: Deviation, offset: usize) {
 }
 
 impl Map {
-    fn read(list: &Tlv<'_>, seen: &mut Deviations) -> Result<Self> {
-        let mut outer = list.children()?;
-        let body = outer.take(Tag::SEQUENCE, seen)?;
-        let identifier = AlgorithmIdentifier::read(&mut outer, seen)?;
-        let signature = outer.take(Tag::BIT_STRING, seen)?;
-        outer.finish_tolerant(seen)?;
-        let octets = signature.bit_string(seen)?.octets.len();
-        let mut map = Self::read_body(&body, &identifier, seen)?;
-        map.signature = Span::new(signature.offset() + signature.raw.len() - octets, octets);
-        Ok(map)
-    }
-
-    fn read_body(body: &Tlv<'_>, identifier: &AlgorithmIdentifier<'_>, seen: &mut Deviations) -> Result<Self> {
+    fn read(envelope: &Envelope<'_>, seen: &mut Deviations) -> Result<Self> {
+        let Envelope { body, identifier, signature, .. } = envelope;
         let mut fields = body.children()?;
         let version = match fields.peek() {
             Some(Tag::INTEGER) => fields.small_integer(seen)?,
@@ -287,7 +271,7 @@ impl Map {
         let mut map = Self {
             body: Span::of(body),
             issuer: Span::of(&issuer),
-            signature: Span::default(),
+            signature: *signature,
             algorithm: SignatureAlgorithm::of(identifier, None, seen)?,
             this_update: fields.time(seen)?,
             next_update: None,

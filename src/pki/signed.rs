@@ -4,8 +4,8 @@
 //! together. EF.SOD, master lists and deviation lists are verified through this.
 //!
 //! Signers deviate, and are read as they are: attributes are tried as received and then sorted, a hash left out of
-//! RSASSA-PSS parameters is the default and then the signer's digest, a certificate that came along alone is taken
-//! although the signer names another. Each of these is noted.
+//! RSASSA-PSS parameters is the default and then the signer's digest, a certificate that alone can be meant is taken
+//! although the signer names another: the signature decides. Each of these is noted.
 //!
 //! Hostile input could offer a set of attributes as content, so that a signature over attributes reads as one over
 //! content (refused), leave out the digest of the content (refused), or bring several signers, of which all have to
@@ -74,7 +74,8 @@ pub fn certificates(signed: &SignedData<'_>, seen: &mut Deviations) -> Vec<Certi
     read
 }
 
-/// The certificate that `signer` names, or the only one there is.
+/// The certificate that `signer` names. Failing that the one that can be meant: the only one there is, the only one with the
+/// number that the signer names, the only one of no authority.
 #[must_use]
 pub fn signer_certificate<'c>(
     signer: &SignerInfo<'_>,
@@ -82,14 +83,27 @@ pub fn signer_certificate<'c>(
     seen: &mut Deviations,
 ) -> Option<&'c Certificate> {
     let named = certificates.iter().find(|certificate| is_named(&signer.identifier, certificate));
-    match (named, certificates) {
-        (Some(certificate), _) => Some(certificate),
-        (None, [certificate]) => {
-            let at = &signer.digest_algorithm.tlv;
-            seen.note(Deviation::CmsSignerNotNamed, at.part(), at.offset());
-            Some(certificate)
-        }
-        _ => None,
+    if named.is_some() {
+        return named;
+    }
+    let meant = only(certificates.iter())
+        .or_else(|| only(certificates.iter().filter(|certificate| has_number(&signer.identifier, certificate))))
+        .or_else(|| only(certificates.iter().filter(|certificate| !certificate.is_authority())))?;
+    let at = &signer.digest_algorithm.tlv;
+    seen.note(Deviation::CmsSignerNotNamed, at.part(), at.offset());
+    Some(meant)
+}
+
+/// The only one of several.
+fn only<T>(mut several: impl Iterator<Item = T>) -> Option<T> {
+    let first = several.next();
+    first.filter(|_| several.next().is_none())
+}
+
+fn has_number(identifier: &SignerIdentifier<'_>, certificate: &Certificate) -> bool {
+    match identifier {
+        SignerIdentifier::IssuerAndSerial { serial, .. } => certificate.serial() == serial.octets(),
+        SignerIdentifier::KeyIdentifier(_) => false,
     }
 }
 

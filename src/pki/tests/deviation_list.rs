@@ -5,7 +5,6 @@ use super::draft::{element, time};
 use crate::asn1::{Oid, Tag, Writer, oid};
 use crate::crypto::tests::Signer;
 use crate::crypto::{HashAlgorithm, sha256};
-use crate::deviation::Deviations;
 use crate::error::ErrorKind;
 use crate::pki::extension as id;
 use crate::pki::{Certificate, DEVIATION_LIST, DocumentFacts, Kind, ListedDefect, TrustStore, Voucher};
@@ -113,68 +112,87 @@ fn a_list_counts_for_its_own_country_once_its_signer_leads_to_an_anchor() {
     assert_eq!(post.of(|_| {}), [(ListedDefect::ActiveAuthenticationKey, false)]);
 }
 
+/// The ways to say which documents are meant, each with whether it names them by number or day of issue. All fit the
+/// document of [`Post::of`].
+fn conditions(signer: &Certificate) -> [(Box<dyn Fn(&mut Writer)>, bool); 6] {
+    let (serial, name) = (signer.serial().to_vec(), signer.issuer().as_bytes().to_vec());
+    let (digest, wrapped) = (sha256(signer.as_bytes()), (name.clone(), serial.clone()));
+    let number = |out: &mut Writer, (name, serial): &(Vec<u8>, Vec<u8>)| {
+        out.raw(name).primitive(Tag::INTEGER, serial);
+    };
+    let plain = (name, serial);
+    [
+        (Box::new(kind), false),
+        (
+            Box::new(move |out: &mut Writer| {
+                out.constructed(Tag::context_constructed(1), |out| number(out, &plain));
+            }),
+            false,
+        ),
+        (
+            Box::new(move |out: &mut Writer| {
+                out.constructed(Tag::context_constructed(1), |out| {
+                    out.constructed(Tag::SEQUENCE, |out| number(out, &wrapped));
+                });
+            }),
+            false,
+        ),
+        (
+            Box::new(move |out: &mut Writer| {
+                out.primitive(Tag::context(3), &digest);
+            }),
+            false,
+        ),
+        (Box::new(between_two_days), true),
+        (Box::new(by_number), true),
+    ]
+}
+
+fn kind(out: &mut Writer) {
+    out.text(Tag::context(0), "PP");
+}
+
+fn between_two_days(out: &mut Writer) {
+    out.constructed(Tag::context_constructed(4), |out| {
+        out.generalized_time(Tag::GENERALIZED_TIME, time("2025-03-01"));
+        out.generalized_time(Tag::GENERALIZED_TIME, time("2025-03-03"));
+    });
+}
+
+fn by_number(out: &mut Writer) {
+    out.constructed(Tag::context_constructed(5), |out| {
+        out.text(Tag::PRINTABLE_STRING, "L898902C3");
+    });
+}
+
 #[test]
-fn everything_that_an_entry_says_of_its_documents_has_to_hold() {
+fn each_way_to_name_documents_is_read_and_tells_whether_it_names_them_one_by_one() {
     let mut post = Post::new();
-    let (serial, name) = (post.signer.serial().to_vec(), post.signer.issuer().as_bytes().to_vec());
-    let digest = sha256(post.signer.as_bytes());
-    let kind = |out: &mut Writer| {
-        out.text(Tag::context(0), "PP");
-    };
-    let by_serial = |out: &mut Writer| {
-        out.constructed(Tag::context_constructed(1), |out| {
-            out.raw(&name).primitive(Tag::INTEGER, &serial);
-        });
-    };
-    let by_serial_wrapped = |out: &mut Writer| {
-        out.constructed(Tag::context_constructed(1), |out| {
-            out.constructed(Tag::SEQUENCE, |out| {
-                out.raw(&name).primitive(Tag::INTEGER, &serial);
-            });
-        });
-    };
-    let by_digest = |out: &mut Writer| {
-        out.primitive(Tag::context(3), &digest);
-    };
-    let by_day = |out: &mut Writer| {
-        out.constructed(Tag::context_constructed(4), |out| {
-            out.generalized_time(Tag::GENERALIZED_TIME, time("2025-03-01"));
-            out.generalized_time(Tag::GENERALIZED_TIME, time("2025-03-03"));
-        });
-    };
-    let by_number = |out: &mut Writer| {
-        out.constructed(Tag::context_constructed(5), |out| {
-            out.text(Tag::PRINTABLE_STRING, "L898902C3");
-        });
-    };
-    let rows: [(Documents<'_>, bool); 6] = [
-        (&kind, false),
-        (&by_serial, false),
-        (&by_serial_wrapped, false),
-        (&by_digest, false),
-        (&by_day, true),
-        (&by_number, true),
-    ];
-    for (place, (documents, ranged)) in rows.iter().enumerate() {
+    for (place, (documents, ranged)) in conditions(&post.signer).iter().enumerate() {
         post.store.deviation_lists.clear();
         assert_eq!(post.import(list(documents, HASH_WRONG, Some(2))), Ok(Kind::DeviationList), "{place}");
         assert_eq!(post.of(|_| {}), [(ListedDefect::DataGroupHash(2), *ranged)], "{place}");
     }
+}
+
+#[test]
+fn everything_that_an_entry_says_of_its_documents_has_to_hold() {
+    let mut post = Post::new();
+    let [_, (by_serial, _), ..] = conditions(&post.signer);
     let all = |out: &mut Writer| {
         kind(out);
         by_serial(out);
-        by_day(out);
+        between_two_days(out);
         by_number(out);
     };
-    post.store.deviation_lists.clear();
     post.import(list(&all, HASH_WRONG, Some(2))).unwrap();
     assert_eq!(post.of(|_| {}).len(), 1);
-    let other = post.csca.document_signer(&Signer::new());
-    let other = super::draft::Draft { serial: vec![9], ..other }.issue(&post.csca.signer);
     assert!(post.of(|document| document.document_type = Some("PD")).is_empty());
     assert!(post.of(|document| document.number = Some("L898902C4")).is_empty());
     assert!(post.of(|document| document.number = None).is_empty(), "what is not known does not hold");
     assert!(post.of(|document| document.issued = Some(time("2025-03-04").date())).is_empty());
+    let other = post.csca.document_signer(&Signer::new());
+    let other = super::draft::Draft { serial: vec![9], ..other }.issue(&post.csca.signer);
     let of_other = DocumentFacts { signer: &other, document_type: Some("PP"), issued: None, number: None };
     let country = post.signer.country().unwrap();
     assert!(post.store.deviation_list(country).unwrap().list.of(&of_other).is_empty());
@@ -192,5 +210,4 @@ fn a_list_with_a_condition_that_nobody_knows_is_refused_and_damaged_ones_never_c
         assert!(post.import(content[..length].to_vec()).is_err(), "{length}");
     }
     assert_eq!(post.store.deviation_lists().len(), 0);
-    let _ = Deviations::new();
 }

@@ -154,8 +154,13 @@ fn a_certificate_that_is_missing_or_not_the_one_named_is_open_or_noted() {
     let (told, seen) = world.judge(LDS, &[&world.certificate], core::slice::from_ref(&named));
     assert_eq!(told, PASSED);
     assert!(seen.contains(&Deviation::CmsSignerNotNamed), "{seen:?}");
-    // Among several the name has to decide.
-    assert_eq!(world.judge(LDS, &[&world.certificate, &world.root], &[named]).0, missing);
+    // An authority signs no document, so that one certificate beside it is meant.
+    let beside_root = world.judge(LDS, &[&world.certificate, &world.root], core::slice::from_ref(&named));
+    assert_eq!(beside_root.0, PASSED);
+    assert!(beside_root.1.contains(&Deviation::CmsSignerNotNamed));
+    // Of two signers the number decides if it is one's alone, and else nothing does.
+    let third = certify(Csca::Second, &world.key, Role::DocumentSigner, &world.key);
+    assert_eq!(world.judge(LDS, &[&world.certificate, &third], &[named]).0, missing);
 }
 
 #[test]
