@@ -112,9 +112,11 @@ fn a_list_counts_for_its_own_country_once_its_signer_leads_to_an_anchor() {
     assert_eq!(post.of(|_| {}), [(ListedDefect::ActiveAuthenticationKey, false)]);
 }
 
-/// The ways to say which documents are meant, each with whether it names them by number or day of issue. All fit the
-/// document of [`Post::of`].
-fn conditions(signer: &Certificate) -> [(Box<dyn Fn(&mut Writer)>, bool); 6] {
+/// The fields of an entry, and whether they name documents by number or day of issue.
+type Condition = (Box<dyn Fn(&mut Writer)>, bool);
+
+/// The ways to say which documents are meant. All fit the document of [`Post::of`].
+fn conditions(signer: &Certificate) -> [Condition; 6] {
     let (serial, name) = (signer.serial().to_vec(), signer.issuer().as_bytes().to_vec());
     let (digest, wrapped) = (sha256(signer.as_bytes()), (name.clone(), serial.clone()));
     let number = |out: &mut Writer, (name, serial): &(Vec<u8>, Vec<u8>)| {
