@@ -2,8 +2,8 @@
 //!
 //! [`issue`] gives the files of one passport: the chip's EF.COM, EF.SOD, DG1, DG2, DG11, DG12, DG14 and DG15 (Doc 9303-10),
 //! the printed machine-readable zone (Doc 9303-4), and what the chip answered to a challenge (Doc 9303-11 §6.1).
-//! [`trust`] gives what its issuer publishes: CSCA certificates, master list, CRL (Doc 9303-12). [`Order`] chooses more:
-//! signature scheme, kind of chip key, version of the security object, and hands out the [`Chip`] itself.
+//! [`trust`] gives what its issuer publishes: CSCA certificates, master list, CRL, deviation list (Doc 9303-12). [`Order`] chooses
+//! more: signature scheme, encoding, kind of chip key, version of the security object, and hands out the [`Chip`] itself.
 //! Every [`Kind`] but the genuine one has exactly one thing wrong.
 //!
 //! The same order gives the same bytes on every machine: what looks random follows from the seed, and time is an
@@ -24,6 +24,7 @@
 //! ```
 
 mod bearer;
+mod ber;
 mod certificate;
 mod chip;
 mod file;
@@ -79,18 +80,32 @@ numbered! {
         UnknownAnchor = 7, "unknown_anchor";
         /// The chip holds a DG13 that EF.SOD does not list.
         UnlistedDataGroup = 8, "unlisted_data_group";
+        /// EF.SOD states a wrong hash for DG11: a mistake of the issuer's, on the day before the others were issued. The deviation
+        /// list of [`trust`] says so.
+        ListedDefect = 9, "listed_defect";
     }
 }
 
 numbered! {
-    /// How the document signer signs; always with SHA-256.
+    /// How the document signer signs: RSA with SHA-256, on a curve with the hash as long as its order. Domain parameters are explicit
+    /// in the certificate.
     pub enum DigitalSignature {
         /// RSA of 2048 bits, PKCS#1 v1.5.
         RsaPkcs1 = 1, "rsa_pkcs1";
         /// RSA of 2048 bits, PSS.
         RsaPss = 2, "rsa_pss";
-        /// ECDSA on P-256, domain parameters explicit in the certificate.
+        /// ECDSA on P-256.
         EcdsaP256 = 3, "ecdsa_p256";
+        /// ECDSA on P-384.
+        EcdsaP384 = 4, "ecdsa_p384";
+        /// ECDSA on P-521.
+        EcdsaP521 = 5, "ecdsa_p521";
+        /// ECDSA on brainpoolP256r1.
+        EcdsaBrainpoolP256r1 = 6, "ecdsa_brainpool_p256r1";
+        /// ECDSA on brainpoolP384r1.
+        EcdsaBrainpoolP384r1 = 7, "ecdsa_brainpool_p384r1";
+        /// ECDSA on brainpoolP512r1.
+        EcdsaBrainpoolP512r1 = 8, "ecdsa_brainpool_p512r1";
     }
 }
 
@@ -101,6 +116,16 @@ numbered! {
         Rsa2048 = 1, "rsa_2048";
         /// P-256: plain ECDSA. Each seed has its own key.
         P256 = 2, "p256";
+    }
+}
+
+numbered! {
+    /// The encoding of EF.SOD.
+    pub enum Encoding {
+        /// As the standard asks.
+        Der = 1, "der";
+        /// Lengths indefinite and strings in pieces, as some issuers have it.
+        Ber = 2, "ber";
     }
 }
 
@@ -131,6 +156,8 @@ pub struct Order {
     pub at: Time,
     /// How EF.SOD is signed.
     pub signature: DigitalSignature,
+    /// How EF.SOD is encoded.
+    pub encoding: Encoding,
     /// Which key the chip has.
     pub chip_key: ChipKey,
     /// Which security object EF.SOD holds.
@@ -178,7 +205,8 @@ pub fn issue(kind: Kind, seed: u64, at: Time) -> Result<Folder> {
 
 /// What Utopia publishes at a time: the anchors (`csca-uto.der`, `csca-yto.der`), both in a master list, signed
 /// (`uto.ml`) and bare (`bare.ml`), the certificates of the signers of seals (`seal-signer-uto.der`, `seal-signer-yto.der`),
-/// and its CRL (`uto.crl`), which revokes the signer of [`Kind::RevokedSigner`].
+/// its CRL (`uto.crl`), which revokes the signer of [`Kind::RevokedSigner`], and its deviation list (`uto.dl`), which states
+/// the defect of [`Kind::ListedDefect`].
 ///
 /// # Errors
 /// `BadArgument` for a time before the first document signer: before 20 August 2024.
@@ -193,6 +221,7 @@ pub fn trust(at: Time) -> Result<Folder> {
         folder.add(name, signer);
     }
     folder.add("uto.crl", trust::crl(issued, at)?);
+    folder.add("uto.dl", trust::deviation_list(issued_on(Kind::ListedDefect, at)?, at)?);
     folder.add("uto.ml", trust::master_list(at)?);
     Ok(folder)
 }
@@ -217,10 +246,21 @@ pub fn unpublished_anchor() -> Result<Vec<u8>> {
     Csca::Unpublished.certificate()
 }
 
+/// The data groups with another DG11 than the chip will hold.
+fn mistaken(groups: &[DataGroup], bearer: &Bearer) -> Vec<DataGroup> {
+    let mistaken = file::dg11(bearer, "MENTIRANO");
+    let other = |group: &DataGroup| if group.0 == mistaken.0 { mistaken.clone() } else { group.clone() };
+    groups.iter().map(other).collect()
+}
+
 /// The day of issue, at midnight.
 fn issued_on(kind: Kind, at: Time) -> Result<Time> {
-    let days = if kind == Kind::Expired { 400 } else { 30 };
-    let latest = days_from(trust::last_issue()?, -90)?;
+    let days = match kind {
+        Kind::Expired => 400,
+        Kind::ListedDefect => 31,
+        _ => 30,
+    };
+    let latest = days_from(trust::last_issue()?, -60 - days.min(31))?;
     Ok(days_from(at, -days)?.min(latest))
 }
 
@@ -253,6 +293,7 @@ impl Order {
             seed,
             at,
             signature: DigitalSignature::RsaPkcs1,
+            encoding: Encoding::Der,
             chip_key: ChipKey::P256,
             security_object: SecurityObject::V1,
             challenge: None,
@@ -285,7 +326,10 @@ impl Order {
         let zone = bearer.zone(expiry.date())?;
         let owner = Chip::new(self.chip_key, self.seed, false)?;
         let groups = self.data_groups(&bearer, &zone, issued, &owner)?;
-        let sod = self.sod(&groups, issued)?;
+        let sod = match self.kind {
+            Kind::ListedDefect => self.sod(&mistaken(&groups, &bearer), issued)?,
+            _ => self.sod(&groups, issued)?,
+        };
 
         let mut folder = Folder::default();
         folder.add("EF.COM", file::com(self.security_object, &groups));
@@ -344,7 +388,11 @@ impl Order {
             signer: SignerName::IssuerAndSerial(signer.authority, &signer.serial),
             signed_at: Time::from_unix(issued.unix() + 36_000)?,
         };
-        signed::signed_data(&signer.key, &what).map(|signed| file::sod(&signed))
+        let sod = signed::signed_data(&signer.key, &what).map(|signed| file::sod(&signed))?;
+        match self.encoding {
+            Encoding::Der => Ok(sod),
+            Encoding::Ber => ber::loosened(&sod, ber::Extent::Around),
+        }
     }
 
     /// What is done to the data groups after they were signed.

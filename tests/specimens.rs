@@ -7,9 +7,10 @@ use std::process::Command;
 const AT: &str = "2026-11-01T12:00:00Z";
 
 fn inspect(folder: &str, more: &[&str]) -> Value {
-    let path = format!("{}/fixtures/specimens/{folder}", env!("CARGO_MANIFEST_DIR"));
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/specimens").join(folder);
+    let path = path.to_str().unwrap();
     let mut command = Command::new(env!("CARGO_BIN_EXE_landfall"));
-    let output = command.args(["inspect", "--json", "--at", AT, &path]).args(more).output().unwrap();
+    let output = command.args(["inspect", "--json", "--at", AT, path]).args(more).output().unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     serde_json::from_slice(&output.stdout).unwrap()
 }
@@ -66,6 +67,7 @@ fn each_false_specimen_has_exactly_its_own_ground() {
         ("utopia-passport-expired", "document_expired", "document.expiry"),
         ("utopia-passport-cloned", "chip_cloned", "chip.authentic"),
         ("utopia-passport-revoked-signer", "signer_revoked", "sod.revocation"),
+        ("utopia-passport-listed-defect", "data_group_altered", "sod.data_group_hash"),
     ] {
         let line = in_training(folder);
         assert_eq!(line["recommendation"], "refer", "{folder}");
@@ -73,9 +75,68 @@ fn each_false_specimen_has_exactly_its_own_ground() {
     }
 }
 
+/// Trust material of Utopia.
+fn published(name: &str) -> String {
+    format!("{}/fixtures/specimens/utopia-trust/{name}", env!("CARGO_MANIFEST_DIR"))
+}
+
+/// Outcome of the hash of DG11, and whether it is said to be listed.
+fn hash_of_dg11(line: &Value) -> (String, bool) {
+    let checks = line["checks"].as_array().unwrap();
+    let of_dg11 = |check: &&Value| check["id"] == "sod.data_group_hash" && check["evidence"]["file"] == "dg11";
+    let check = checks.iter().find(of_dg11).unwrap();
+    (check["outcome"].as_str().unwrap().to_owned(), check["evidence"]["deviation_listed"] == true)
+}
+
+#[test]
+fn a_defect_that_the_issuer_lists_is_open_where_the_policy_says_so_and_of_no_other_document() {
+    let lists = [published("uto.dl"), published("csca-uto.der")];
+    let with_list = ["--policy", "training", "--trust", &lists[0], "--trust", &lists[1]];
+    let line = inspect("utopia-passport-listed-defect", &with_list);
+    assert_eq!(hash_of_dg11(&line), ("undetermined".to_owned(), true));
+    assert_eq!((&line["recommendation"], grounds(&line)), (&Value::from("refer"), vec![]), "open is not passed");
+    let altered = inspect("utopia-passport-altered", &with_list);
+    assert_eq!(hash_of_dg11(&altered), ("failed".to_owned(), false), "it was issued on another day");
+    // The same policy without the word about deviation lists.
+    let training = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/policies/training.toml")).unwrap();
+    let (before, list) = training.split_once("explained_by_deviation_lists = [").unwrap();
+    let strict = format!("{before}explained_by_deviation_lists = []{}", list.split_once(']').unwrap().1);
+    let path = std::env::temp_dir().join(format!("landfall-strict-{}.toml", std::process::id()));
+    std::fs::write(&path, strict).unwrap();
+    let strict = ["--policy", path.to_str().unwrap(), "--trust", &lists[0], "--trust", &lists[1]];
+    let line = inspect("utopia-passport-listed-defect", &strict);
+    std::fs::remove_file(&path).unwrap();
+    assert_eq!(hash_of_dg11(&line), ("failed".to_owned(), true));
+    assert_eq!(grounds(&line), [("data_group_altered".to_owned(), "sod.data_group_hash".to_owned())]);
+}
+
+#[test]
+fn every_signature_and_encoding_that_can_be_ordered_passes() {
+    let folder = std::env::temp_dir().join(format!("landfall-signatures-{}", std::process::id()));
+    for signature in landfall::specimen::DigitalSignature::ALL {
+        for encoding in landfall::specimen::Encoding::ALL {
+            let path = folder.join(format!("{signature}-{encoding}"));
+            let mut command = Command::new(env!("CARGO_BIN_EXE_landfall"));
+            command.args(["specimen", "--at", AT, "--signature", signature.name(), "--encoding", encoding.name()]);
+            assert!(command.arg(&path).output().unwrap().status.success());
+            let line = inspect(path.to_str().unwrap(), &["--policy", "training"]);
+            let outcome = |id: &str| {
+                let checks = line["checks"].as_array().unwrap();
+                checks.iter().find(|check| check["id"] == id).unwrap()["outcome"].clone()
+            };
+            for id in ["sod.signature", "sod.path", "sod.country"] {
+                assert_eq!(outcome(id), "passed", "{signature} {encoding} {id}");
+            }
+            let der = *encoding == landfall::specimen::Encoding::Der;
+            assert_eq!(outcome("sod.profile") == "passed", der, "{signature} {encoding}");
+        }
+    }
+    std::fs::remove_dir_all(&folder).unwrap();
+}
+
 /// The revocation list of Utopia.
 fn revocation_list() -> String {
-    format!("{}/fixtures/specimens/utopia-trust/uto.crl", env!("CARGO_MANIFEST_DIR"))
+    published("uto.crl")
 }
 
 #[test]

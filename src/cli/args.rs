@@ -381,7 +381,7 @@ pub(crate) struct SpecimenArgs {
     #[arg(value_name = "FOLDER")]
     pub(crate) folder: PathBuf,
     /// What is wrong with it: `genuine`, `altered`, `expired`, `revoked_signer`, `rogue_signer`, `photo_swapped`,
-    /// `cloned`, `unknown_anchor`, `unlisted_data_group`; papers beside a passport: `visa`, `visa_seal_altered`, `visa_altered`,
+    /// `cloned`, `unknown_anchor`, `unlisted_data_group`, `listed_defect`; papers beside a passport: `visa`, `visa_seal_altered`, `visa_altered`,
     /// `visa_other_passport`, `visa_other_holder`, `visa_rogue_signer`, `visa_other_boarding_pass`, `visa_other_licence`; or `trust` for the trust material of Utopia
     #[arg(long, default_value = "genuine")]
     pub(crate) kind: String,
@@ -397,6 +397,13 @@ pub(crate) struct SpecimenArgs {
     /// The key of its chip: `p256` or `rsa_2048`
     #[arg(long, default_value = "p256")]
     pub(crate) chip_key: String,
+    /// How EF.SOD is signed: `rsa_pkcs1`, `rsa_pss`, `ecdsa_p256`, `ecdsa_p384`, `ecdsa_p521`, `ecdsa_brainpool_p256r1`,
+    /// `ecdsa_brainpool_p384r1` or `ecdsa_brainpool_p512r1`
+    #[arg(long, default_value = "rsa_pkcs1")]
+    pub(crate) signature: String,
+    /// How EF.SOD is encoded: `der`, or `ber` with indefinite lengths and strings in pieces
+    #[arg(long, default_value = "der")]
+    pub(crate) encoding: String,
 }
 
 /// Eight bytes in lowercase hexadecimal.

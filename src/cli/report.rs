@@ -103,6 +103,9 @@ impl Report<'_> {
         for file in files {
             remark.push_str(&format!(", {file}"));
         }
+        if check.evidence.deviation_listed {
+            remark.push_str(", listed by the issuer");
+        }
         let line = format!("{name:<38} {}", remark.trim_start_matches(", "));
         writeln!(f, "  {} {}", self.paint.outcome(check.outcome, &outcome), line.trim_end())
     }

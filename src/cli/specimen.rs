@@ -3,7 +3,7 @@
 use super::args::SpecimenArgs;
 use super::{Done, Trouble, source, time};
 use landfall::date::Time;
-use landfall::specimen::{self, ChipKey, Kind, Order};
+use landfall::specimen::{self, ChipKey, DigitalSignature, Encoding, Kind, Order};
 use std::io::Write;
 use std::process::ExitCode;
 
@@ -39,8 +39,14 @@ pub(super) fn run(args: &SpecimenArgs) -> Done {
 /// What was ordered.
 fn order(args: &SpecimenArgs, kind: Kind, at: Time) -> Result<Order, Trouble> {
     let mut order = Order::new(kind, args.seed, at);
-    let unknown = || Trouble::Usage(format!("there is no chip key `{}`; see --help", args.chip_key));
-    order.chip_key = ChipKey::from_name(&args.chip_key).ok_or_else(unknown)?;
+    order.chip_key = ChipKey::from_name(&args.chip_key).ok_or_else(|| unknown("chip key", &args.chip_key))?;
+    order.signature =
+        DigitalSignature::from_name(&args.signature).ok_or_else(|| unknown("signature", &args.signature))?;
+    order.encoding = Encoding::from_name(&args.encoding).ok_or_else(|| unknown("encoding", &args.encoding))?;
     order.challenge = args.challenge;
     Ok(order)
+}
+
+fn unknown(what: &str, name: &str) -> Trouble {
+    Trouble::Usage(format!("there is no {what} `{name}`; see --help"))
 }

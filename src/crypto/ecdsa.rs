@@ -198,6 +198,43 @@ impl<const N: usize> Group<N> {
     }
 }
 
+/// Signatures with keys that are no secret.
+#[cfg(feature = "specimen")]
+impl<const N: usize> Group<N> {
+    /// The coordinates of `scalar`·G, out of Montgomery form and off the twist.
+    fn base_times(&self, scalar: &Number<N>) -> Option<[Number<N>; 2]> {
+        let f = &self.field;
+        let product = self.combine(scalar, &m::zero(), self.base.first()?);
+        let [point] = to_affine(&[product], f)?;
+        let [squared, cubed] = self.twist.map(|power| f.invert(&power));
+        Some([f.leave(&f.multiply(&point.x, &squared)), f.leave(&f.multiply(&point.y, &cubed))])
+    }
+
+    fn public(&self, private: &[u8]) -> Option<[Vec<u8>; 2]> {
+        let point = self.base_times(&self.scalar(private)?)?;
+        Some(point.map(|number| self.octets(&number)))
+    }
+
+    fn sign(&self, private: &[u8], nonce: &[u8], digest: &Digest) -> Option<[Vec<u8>; 2]> {
+        let (private, nonce) = (self.scalar(private)?, self.scalar(nonce)?);
+        let order = &self.order;
+        let [x, _] = self.base_times(&nonce)?;
+        let (smaller, below) = m::subtract(&x, &order.value);
+        let r = if below { x } else { smaller };
+        // Multiplying a number outside Montgomery form with one inside leads outside.
+        let sum = order.add(&self.truncated(digest), &order.multiply(&order.enter(&r), &private));
+        let s = order.multiply(&order.invert(&order.enter(&nonce)), &sum);
+        let usable = !m::is_zero(&r) && !m::is_zero(&s);
+        usable.then(|| [r, s].map(|number| self.octets(&number)))
+    }
+
+    fn octets(&self, number: &Number<N>) -> Vec<u8> {
+        let mut octets = vec![0; self.domain.p.len()];
+        m::to_octets(number, &mut octets);
+        octets
+    }
+}
+
 /// The groups, each made ready when it is first asked for.
 macro_rules! groups {
     ($($name:ident $words:literal $curve:ident,)*) => {
@@ -234,6 +271,19 @@ pub fn verify(curve: Curve, point: &[u8], digest: &Digest, plain: bool, signatur
         Some(numbers) => with_group!(curve, |group| group.verify(point, digest, numbers)),
         None => Some(Answer::Wrong),
     }
+}
+
+/// The coordinates of the public point of a private key; `None` if it is none.
+#[cfg(feature = "specimen")]
+pub fn public(curve: Curve, private: &[u8]) -> Option<[Vec<u8>; 2]> {
+    with_group!(curve, |group| group.public(private)).flatten()
+}
+
+/// The two numbers of a signature over `digest` with a private key that is no secret; `None` if key or nonce are no
+/// scalars, or the nonce is one of the few that lead to zero.
+#[cfg(feature = "specimen")]
+pub fn sign(curve: Curve, private: &[u8], nonce: &[u8], digest: &Digest) -> Option<[Vec<u8>; 2]> {
+    with_group!(curve, |group| group.sign(private, nonce, digest)).flatten()
 }
 
 /// What is wrong with an encoded point, if anything is.

@@ -1,6 +1,6 @@
 //! Certificates and revocation lists by the profile of Doc 9303-12 §7.
 //!
-//! Country signing CA, document signer and master list signer, and the CRL. Not done: link certificates, name changes,
+//! Country signing CA, signers of documents, master lists and deviation lists, and the CRL. Not done: link certificates, name changes,
 //! communication and bar code signers, and certificate policies, which are optional everywhere.
 
 use super::key::{SigningKey, sequence};
@@ -29,6 +29,7 @@ const EXT_KEY_USAGE: Oid<'static> = oid!(2, 5, 29, 37);
 const DOCUMENT_TYPE_LIST: Oid<'static> = oid!(2, 23, 136, 1, 1, 6, 2);
 const BAR_CODE_SIGNING: Oid<'static> = oid!(2, 23, 136, 1, 1, 11, 1);
 const MASTER_LIST_SIGNING: Oid<'static> = oid!(2, 23, 136, 1, 1, 3);
+const DEVIATION_LIST_SIGNING: Oid<'static> = oid!(2, 23, 136, 1, 1, 8);
 
 /// Bits 5 and 6 of KeyUsage: keyCertSign, cRLSign; behind the count of unused bits.
 const SIGN_CERTIFICATES_AND_CRLS: [u8; 2] = [1, 0x06];
@@ -59,6 +60,8 @@ pub(super) enum Role {
     DocumentSigner,
     /// Signs master lists.
     MasterListSigner,
+    /// Signs deviation lists.
+    DeviationListSigner,
     /// Signs visible digital seals.
     #[cfg_attr(not(feature = "barcode"), allow(dead_code, reason = "only seals have such signers"))]
     BarCodeSigner,
@@ -214,7 +217,9 @@ fn extensions(w: &mut Writer, issuer: &Issuer<'_>, request: &Request<'_>) {
     });
     let usage = match request.role {
         Role::Csca => SIGN_CERTIFICATES_AND_CRLS,
-        Role::DocumentSigner | Role::MasterListSigner | Role::BarCodeSigner => DIGITAL_SIGNATURE,
+        Role::DocumentSigner | Role::MasterListSigner | Role::DeviationListSigner | Role::BarCodeSigner => {
+            DIGITAL_SIGNATURE
+        }
     };
     extension(w, KEY_USAGE, true, |w| {
         w.primitive(Tag::BIT_STRING, &usage);
@@ -236,11 +241,8 @@ fn extensions(w: &mut Writer, issuer: &Issuer<'_>, request: &Request<'_>) {
         }),
         Role::BarCodeSigner => {}
         Role::DocumentSigner => extension(w, DOCUMENT_TYPE_LIST, false, |w| document_types(w, "P")),
-        Role::MasterListSigner => extension(w, EXT_KEY_USAGE, true, |w| {
-            w.constructed(Tag::SEQUENCE, |w| {
-                w.oid(MASTER_LIST_SIGNING);
-            });
-        }),
+        Role::MasterListSigner => purpose(w, MASTER_LIST_SIGNING),
+        Role::DeviationListSigner => purpose(w, DEVIATION_LIST_SIGNING),
     }
     extension(w, CRL_DISTRIBUTION_POINTS, false, |w| {
         distribution_point(w, issuer.authority);
@@ -289,12 +291,17 @@ fn alternative_name(w: &mut Writer, authority: Authority) {
 
 /// What a bar code signer has beside the key of its authority: its purpose, and visas as its documents (Doc 9303-12 §7.1).
 fn bar_code_signer(w: &mut Writer) {
+    purpose(w, BAR_CODE_SIGNING);
+    extension(w, DOCUMENT_TYPE_LIST, false, |w| document_types(w, "V"));
+}
+
+/// The one purpose of a key (Doc 9303-12 §7.1.1 table 6).
+fn purpose(w: &mut Writer, of: Oid<'_>) {
     extension(w, EXT_KEY_USAGE, true, |w| {
         w.constructed(Tag::SEQUENCE, |w| {
-            w.oid(BAR_CODE_SIGNING);
+            w.oid(of);
         });
     });
-    extension(w, DOCUMENT_TYPE_LIST, false, |w| document_types(w, "V"));
 }
 
 /// Version 0 and one letter, which covers every document code that begins with it (Doc 9303-12 §7.1.1.6).

@@ -5,9 +5,10 @@
 
 use super::SecurityObject;
 use super::bearer::Bearer;
-use super::key::{sequence, sha256_algorithm};
+use super::key::{hash_algorithm, sequence};
 use super::portrait;
 use crate::asn1::{Tag, Writer};
+use crate::crypto::HashAlgorithm;
 use crate::date::{Date, Time};
 use crate::error::Result;
 use sha2::{Digest, Sha256};
@@ -178,7 +179,7 @@ pub(super) fn security_object(version: SecurityObject, groups: &[DataGroup]) -> 
             SecurityObject::V0 => 0,
             SecurityObject::V1 => 1,
         });
-        w.raw(&sha256_algorithm());
+        w.raw(&hash_algorithm(HashAlgorithm::Sha256));
         w.constructed(Tag::SEQUENCE, |w| {
             for (number, file) in groups {
                 w.constructed(Tag::SEQUENCE, |w| {

@@ -1,10 +1,10 @@
 //! The keys of Utopia: fixed, public, and worth nothing outside specimens.
 //!
-//! RSA keys take seconds to make and are shipped as PKCS#8 files under `keys/`; keys on P-256 are made from a label
+//! RSA keys take seconds to make and are shipped as PKCS#8 files under `keys/`; keys on curves are made from a label
 //! in microseconds. Every signature is reproducible: PKCS#1 v1.5 has no randomness (RFC 8017 §8.2), ECDSA takes its nonce
-//! from key and message (RFC 6979), and the salt of PSS is drawn from a generator seeded by key and message.
+//! from key and message (RFC 6979 on P-256, a generator seeded by both on the others), and so does the salt of PSS.
 //!
-//! Public keys on P-256 are written with explicit domain parameters, as Doc 9303-12 §7.1 asks of certificates.
+//! Public keys on curves are written with explicit domain parameters, as Doc 9303-12 §7.1 asks of certificates.
 //!
 //! Not done: blinding and constant time. These keys are published; there is nothing to hide.
 
@@ -12,15 +12,15 @@ use super::seed::Seed;
 use super::{DigitalSignature, invalid};
 use crate::asn1::oid;
 use crate::asn1::{Oid, Tag, Writer};
+use crate::crypto::{Curve, HashAlgorithm, PublishedKey};
 use crate::error::Result;
 use p256::ecdsa::signature::Signer as _;
+use rand_chacha::rand_core::Rng as _;
 use rsa::pkcs8::DecodePrivateKey;
 use rsa::traits::PublicKeyParts;
 use rsa::{Pkcs1v15Sign, Pss, RsaPrivateKey};
 use sha2::{Digest, Sha256};
 
-/// SHA-256, the only hash that specimens use (NIST arc).
-const SHA256: Oid<'static> = oid!(2, 16, 840, 1, 101, 3, 4, 2, 1);
 const RSA_ENCRYPTION: Oid<'static> = oid!(1, 2, 840, 113549, 1, 1, 1);
 const MGF1: Oid<'static> = oid!(1, 2, 840, 113549, 1, 1, 8);
 const RSA_PSS: Oid<'static> = oid!(1, 2, 840, 113549, 1, 1, 10);
@@ -28,28 +28,8 @@ const SHA256_WITH_RSA: Oid<'static> = oid!(1, 2, 840, 113549, 1, 1, 11);
 const EC_PUBLIC_KEY: Oid<'static> = oid!(1, 2, 840, 10045, 2, 1);
 const PRIME_FIELD: Oid<'static> = oid!(1, 2, 840, 10045, 1, 1);
 const ECDSA_WITH_SHA256: Oid<'static> = oid!(1, 2, 840, 10045, 4, 3, 2);
-
-/// The domain parameters of P-256 (FIPS 186-4 §D.1.2.3), big endian.
-mod p256_domain {
-    /// The prime of the field.
-    pub(super) const P: &[u8; 32] = b"\xFF\xFF\xFF\xFF\0\0\0\x01\0\0\0\0\0\0\0\0\
-        \0\0\0\0\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF";
-    /// The first coefficient: p - 3.
-    pub(super) const A: &[u8; 32] = b"\xFF\xFF\xFF\xFF\0\0\0\x01\0\0\0\0\0\0\0\0\
-        \0\0\0\0\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFC";
-    /// The second coefficient.
-    pub(super) const B: &[u8; 32] = b"\x5A\xC6\x35\xD8\xAA\x3A\x93\xE7\xB3\xEB\xBD\x55\x76\x98\x86\xBC\
-        \x65\x1D\x06\xB0\xCC\x53\xB0\xF6\x3B\xCE\x3C\x3E\x27\xD2\x60\x4B";
-    /// The base point, uncompressed.
-    pub(super) const G: &[u8; 65] = b"\x04\
-        \x6B\x17\xD1\xF2\xE1\x2C\x42\x47\xF8\xBC\xE6\xE5\x63\xA4\x40\xF2\
-        \x77\x03\x7D\x81\x2D\xEB\x33\xA0\xF4\xA1\x39\x45\xD8\x98\xC2\x96\
-        \x4F\xE3\x42\xE2\xFE\x1A\x7F\x9B\x8E\xE7\xEB\x4A\x7C\x0F\x9E\x16\
-        \x2B\xCE\x33\x57\x6B\x31\x5E\xCE\xCB\xB6\x40\x68\x37\xBF\x51\xF5";
-    /// The order of the base point; the cofactor is 1.
-    pub(super) const N: &[u8; 32] = b"\xFF\xFF\xFF\xFF\0\0\0\0\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\
-        \xBC\xE6\xFA\xAD\xA7\x17\x9E\x84\xF3\xB9\xCA\xC2\xFC\x63\x25\x51";
-}
+const ECDSA_WITH_SHA384: Oid<'static> = oid!(1, 2, 840, 10045, 4, 3, 3);
+const ECDSA_WITH_SHA512: Oid<'static> = oid!(1, 2, 840, 10045, 4, 3, 4);
 
 /// The shipped RSA keys.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -107,6 +87,8 @@ pub(super) enum SigningKey {
     RsaPss(RsaPrivateKey),
     /// ECDSA on P-256 with SHA-256.
     EcdsaP256(p256::ecdsa::SigningKey),
+    /// ECDSA on another curve, with a hash as long as its order or the longest there is.
+    Ecdsa(PublishedKey),
     /// A key that is held elsewhere, for algorithms that no specimen has.
     #[cfg(test)]
     Outside(Outside),
@@ -128,12 +110,31 @@ pub(super) struct Outside {
 }
 
 impl SigningKey {
-    /// The key `shipped` if RSA is asked for, else one on P-256 made from `label`.
+    /// The key `shipped` if RSA is asked for, else one on the curve made from `label`.
     pub(super) fn of(kind: DigitalSignature, shipped: Shipped, label: &str) -> Result<Self> {
         match kind {
             DigitalSignature::RsaPkcs1 => shipped.key().map(Self::RsaPkcs1),
             DigitalSignature::RsaPss => shipped.key().map(Self::RsaPss),
             DigitalSignature::EcdsaP256 => p256(&Seed::of(label, 0)).map(Self::EcdsaP256),
+            DigitalSignature::EcdsaP384 => Self::on(Curve::P384, label),
+            DigitalSignature::EcdsaP521 => Self::on(Curve::P521, label),
+            DigitalSignature::EcdsaBrainpoolP256r1 => Self::on(Curve::BrainpoolP256r1, label),
+            DigitalSignature::EcdsaBrainpoolP384r1 => Self::on(Curve::BrainpoolP384r1, label),
+            DigitalSignature::EcdsaBrainpoolP512r1 => Self::on(Curve::BrainpoolP512r1, label),
+        }
+    }
+
+    /// A key on this curve made from `label`.
+    fn on(curve: Curve, label: &str) -> Result<Self> {
+        let mut source = Seed::of(label, 0).with(curve.name().as_bytes()).generator();
+        PublishedKey::draw(curve, |octets| source.fill_bytes(octets)).map(Self::Ecdsa).ok_or(invalid())
+    }
+
+    /// The hash that goes with its signatures.
+    pub(super) fn hash(&self) -> HashAlgorithm {
+        match self {
+            Self::Ecdsa(key) => hash_for(key.curve()),
+            _ => HashAlgorithm::Sha256,
         }
     }
 
@@ -149,6 +150,11 @@ impl SigningKey {
             Self::EcdsaP256(key) => {
                 let signature: p256::ecdsa::Signature = key.try_sign(message).map_err(|_| invalid())?;
                 Ok(signature.to_der().as_bytes().to_vec())
+            }
+            Self::Ecdsa(key) => {
+                let point = key.point().ok_or(invalid())?;
+                let mut source = Seed::of("nonce", 0).with(&point).with(message).generator();
+                key.sign(self.hash(), message, |octets| source.fill_bytes(octets)).ok_or(invalid())
             }
             #[cfg(test)]
             Self::Outside(outside) => Ok((outside.sign)(message)),
@@ -176,8 +182,12 @@ impl SigningKey {
                 w.oid(SHA256_WITH_RSA).null();
             }
             Self::RsaPss(_) => pss_algorithm(w),
-            Self::EcdsaP256(_) => {
-                w.oid(ECDSA_WITH_SHA256);
+            Self::EcdsaP256(_) | Self::Ecdsa(_) => {
+                w.oid(match self.hash() {
+                    HashAlgorithm::Sha384 => ECDSA_WITH_SHA384,
+                    HashAlgorithm::Sha512 => ECDSA_WITH_SHA512,
+                    _ => ECDSA_WITH_SHA256,
+                });
             }
             #[cfg(test)]
             Self::Outside(_) => {}
@@ -189,6 +199,8 @@ impl SigningKey {
         match self {
             Self::RsaPkcs1(key) | Self::RsaPss(key) => rsa_public(key),
             Self::EcdsaP256(key) => p256_public(key),
+            // That the point can be computed was made sure of when the key was drawn.
+            Self::Ecdsa(key) => elliptic_public(key.curve(), &key.point().unwrap_or_default()),
             #[cfg(test)]
             Self::Outside(outside) => outside.public.clone(),
         }
@@ -202,11 +214,20 @@ pub(super) fn sequence(fill: impl FnOnce(&mut Writer)) -> Vec<u8> {
     writer.into_bytes()
 }
 
-/// AlgorithmIdentifier of SHA-256, parameters absent (RFC 5754 §2).
-pub(super) fn sha256_algorithm() -> Vec<u8> {
+/// AlgorithmIdentifier of a hash, parameters absent (RFC 5754 §2).
+pub(super) fn hash_algorithm(hash: HashAlgorithm) -> Vec<u8> {
     sequence(|w| {
-        w.oid(SHA256);
+        w.oid(hash.oid());
     })
+}
+
+/// The hash as long as the order of a curve (Doc 9303-12 §4.1.6.4).
+const fn hash_for(curve: Curve) -> HashAlgorithm {
+    match curve.field_len() {
+        0..=32 => HashAlgorithm::Sha256,
+        33..=48 => HashAlgorithm::Sha384,
+        _ => HashAlgorithm::Sha512,
+    }
 }
 
 /// Writes id-RSASSA-PSS and its parameters:
@@ -219,7 +240,7 @@ pub(super) fn sha256_algorithm() -> Vec<u8> {
 ///
 /// RSASSA-PSS-params with SHA-256 twice and a salt of 32 octets (RFC 4055 §3.1).
 fn pss_algorithm(w: &mut Writer) {
-    let hash = sha256_algorithm();
+    let hash = hash_algorithm(HashAlgorithm::Sha256);
     let mask = sequence(|w| {
         w.oid(MGF1).raw(&hash);
     });
@@ -256,19 +277,23 @@ pub(super) fn p256(seed: &Seed) -> Result<p256::ecdsa::SigningKey> {
     p256::ecdsa::SigningKey::from_slice(seed.octets()).map_err(|_| invalid())
 }
 
-/// SubjectPublicKeyInfo of a key on P-256, domain parameters explicit (ECParameters, RFC 3279 §2.3.5).
+/// SubjectPublicKeyInfo of a key on P-256.
+pub(super) fn p256_public(key: &p256::ecdsa::SigningKey) -> Vec<u8> {
+    elliptic_public(Curve::P256, key.verifying_key().to_sec1_point(false).as_bytes())
+}
+
+/// SubjectPublicKeyInfo of a key on a curve, domain parameters explicit (ECParameters, RFC 3279 §2.3.5).
 ///
 /// ```text
 /// SEQUENCE { SEQUENCE { id-ecPublicKey, ECParameters }
 ///            BIT STRING 04 ‖ x ‖ y }
 /// ```
-pub(super) fn p256_public(key: &p256::ecdsa::SigningKey) -> Vec<u8> {
-    let point = key.verifying_key().to_sec1_point(false);
+fn elliptic_public(curve: Curve, point: &[u8]) -> Vec<u8> {
     sequence(|w| {
         w.constructed(Tag::SEQUENCE, |w| {
-            w.oid(EC_PUBLIC_KEY).raw(&p256_parameters());
+            w.oid(EC_PUBLIC_KEY).raw(&parameters(curve));
         });
-        w.bit_string(point.as_bytes());
+        w.bit_string(point);
     })
 }
 
@@ -280,17 +305,17 @@ pub(super) fn p256_public(key: &p256::ecdsa::SigningKey) -> Vec<u8> {
 ///            SEQUENCE { OCTET STRING a, OCTET STRING b }
 ///            OCTET STRING G, INTEGER n, INTEGER h }
 /// ```
-fn p256_parameters() -> Vec<u8> {
-    use p256_domain::{A, B, G, N, P};
+fn parameters(curve: Curve) -> Vec<u8> {
+    let domain = curve.domain();
     sequence(|w| {
         w.integer(1);
         w.constructed(Tag::SEQUENCE, |w| {
-            w.oid(PRIME_FIELD).unsigned(P);
+            w.oid(PRIME_FIELD).unsigned(domain.p);
         });
         w.constructed(Tag::SEQUENCE, |w| {
-            w.octet_string(A).octet_string(B);
+            w.octet_string(domain.a).octet_string(domain.b);
         });
-        w.octet_string(G).unsigned(N).integer(1);
+        w.octet_string(&[&[4], domain.gx, domain.gy].concat()).unsigned(domain.n).integer(1);
     })
 }
 

@@ -1,23 +1,25 @@
-//! CMS SignedData as Doc 9303-10 §4.6.2.2 and Doc 9303-12 §9 profile it: one signer, SHA-256, signed attributes.
+//! CMS SignedData as Doc 9303-10 §4.6.2.2 and Doc 9303-12 §9 profile it: one signer, the hash of its key, signed attributes.
 //!
-//! EF.SOD and the master list are both made here. They differ in the type of the content, in how the signer is named, and in
-//! the certificates that come along: the signer's alone, or the CSCA's with it.
+//! EF.SOD, the master list and the deviation list are made here. They differ in the type of the content, in how the signer is
+//! named, and in the certificates that come along: the signer's alone, or the CSCA's with it.
 //!
-//! Not done: several signers, unsigned attributes, content that is kept elsewhere, BER. A specimen is what the standard
-//! asks for; what the field deviates in is for the vectors of the reading rooms.
+//! Not done: several signers, unsigned attributes, content that is kept elsewhere. A specimen is what the standard
+//! asks for; what the field deviates in is for the vectors of the reading rooms, BER apart ([`ber`](super::ber)).
 
 use super::certificate::{Authority, key_identifier, name};
-use super::key::{SigningKey, sequence, sha256_algorithm};
+use super::key::{SigningKey, hash_algorithm, sequence};
 use crate::asn1::oid;
 use crate::asn1::{Oid, Tag, Writer};
+use crate::crypto::HashAlgorithm;
 use crate::date::Time;
 use crate::error::Result;
-use sha2::{Digest, Sha256};
 
 /// The content of EF.SOD.
 pub(super) const LDS_SECURITY_OBJECT: Oid<'static> = oid!(2, 23, 136, 1, 1, 1);
 /// The content of a master list.
 pub(super) const CSCA_MASTER_LIST: Oid<'static> = oid!(2, 23, 136, 1, 1, 2);
+/// The content of a deviation list.
+pub(super) const DEVIATION_LIST: Oid<'static> = oid!(2, 23, 136, 1, 1, 7);
 const SIGNED_DATA: Oid<'static> = oid!(1, 2, 840, 113549, 1, 7, 2);
 const CONTENT_TYPE: Oid<'static> = oid!(1, 2, 840, 113549, 1, 9, 3);
 const MESSAGE_DIGEST: Oid<'static> = oid!(1, 2, 840, 113549, 1, 9, 4);
@@ -50,7 +52,7 @@ pub(super) struct Content<'a> {
 /// ```text
 /// SEQUENCE { id-signedData, [0] { SEQUENCE {
 ///     INTEGER 3
-///     SET { SEQUENCE { sha256 } }                         digestAlgorithms
+///     SET { SEQUENCE { hash } }                           digestAlgorithms
 ///     SEQUENCE { kind, [0] { OCTET STRING content } }     encapContentInfo
 ///     [0] { Certificate, … }                              certificates; crls are left out
 ///     SET { SignerInfo } } } }
@@ -61,7 +63,7 @@ pub(super) struct Content<'a> {
 pub(super) fn signed_data(key: &SigningKey, what: &Content<'_>) -> Result<Vec<u8>> {
     let signer = signer_info(key, what)?;
     let mut digests = Writer::new();
-    digests.primitive(Tag::SET, &sha256_algorithm());
+    digests.primitive(Tag::SET, &hash_algorithm(key.hash()));
     let mut certificates: Vec<Vec<u8>> = what.certificates.iter().map(|one| one.to_vec()).collect();
     certificates.sort();
     let data = sequence(|w| {
@@ -85,13 +87,13 @@ pub(super) fn signed_data(key: &SigningKey, what: &Content<'_>) -> Result<Vec<u8
 /// ```text
 /// SEQUENCE { INTEGER 1 | 3                                         by the way the signer is named
 ///            SEQUENCE { Name, INTEGER } | [0] key identifier       sid
-///            SEQUENCE { sha256 }                                   digestAlgorithm
+///            SEQUENCE { hash }                                     digestAlgorithm
 ///            [0] { Attribute, … }                                  signedAttrs
 ///            AlgorithmIdentifier, OCTET STRING signature }
 /// ```
 fn signer_info(key: &SigningKey, what: &Content<'_>) -> Result<Vec<u8>> {
     let mut attributes = Writer::new();
-    attributes.set_of(signed_attributes(what));
+    attributes.set_of(signed_attributes(key.hash(), what));
     let attributes = attributes.into_bytes();
     // The signature covers the attributes as a SET; inside SignerInfo they stand under [0] (RFC 5652 §5.4).
     let signature = key.sign(&attributes)?;
@@ -110,7 +112,7 @@ fn signer_info(key: &SigningKey, what: &Content<'_>) -> Result<Vec<u8>> {
                 w.integer(3).primitive(Tag::context(0), &key_identifier(&key.public()));
             }
         }
-        w.raw(&sha256_algorithm()).raw(&tagged);
+        w.raw(&hash_algorithm(key.hash())).raw(&tagged);
         w.raw(&key.algorithm()).octet_string(&signature);
     }))
 }
@@ -119,13 +121,13 @@ fn signer_info(key: &SigningKey, what: &Content<'_>) -> Result<Vec<u8>> {
 ///
 /// Content type and digest of the content are required wherever attributes are signed (RFC 5652 §11); the signing time
 /// is required in master lists (Doc 9303-12 §9) and what tells the age of EF.SOD.
-fn signed_attributes(what: &Content<'_>) -> Vec<Vec<u8>> {
+fn signed_attributes(hash: HashAlgorithm, what: &Content<'_>) -> Vec<Vec<u8>> {
     let attribute = |kind: Oid<'_>, fill: &dyn Fn(&mut Writer)| {
         sequence(|w| {
             w.oid(kind).constructed(Tag::SET, |w| fill(w));
         })
     };
-    let digest = Sha256::digest(what.content);
+    let digest = hash.digest(what.content);
     vec![
         attribute(CONTENT_TYPE, &|w| {
             w.oid(what.kind);
@@ -134,7 +136,7 @@ fn signed_attributes(what: &Content<'_>) -> Vec<Vec<u8>> {
             w.time(what.signed_at);
         }),
         attribute(MESSAGE_DIGEST, &|w| {
-            w.octet_string(&digest);
+            w.octet_string(digest.as_bytes());
         }),
     ]
 }

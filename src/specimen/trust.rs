@@ -1,10 +1,11 @@
-//! The authorities of the invented issuers, the document signers below them, and what they publish: master list and CRL.
+//! The authorities of the invented issuers, the document signers below them, and what they publish: master list, CRL and deviation list.
 //!
 //! ```text
 //! Utopia CSCA Specimen (UTO)             published; its CRL revokes signer 2
 //! ├─ Utopia Document Signer Specimen 1
 //! ├─ Utopia Document Signer Specimen 2
-//! └─ Utopia Master List Signer Specimen
+//! ├─ Utopia Master List Signer Specimen
+//! └─ Utopia Deviation List Signer Specimen
 //! Ytopia CSCA Specimen (YTO)             published, on Utopia's master list
 //! └─ Ytopia Document Signer Specimen 1
 //! Utopia CSCA Specimen 2 (UTO)           on no list
@@ -19,9 +20,9 @@
 use super::certificate::{Authority, Issuer, Period, Request, Role, certificate, revocation_list, serial};
 use super::file::days_from;
 use super::key::{Shipped, SigningKey};
-use super::signed::{CSCA_MASTER_LIST, Content, SignerName, signed_data};
+use super::signed::{CSCA_MASTER_LIST, Content, DEVIATION_LIST, SignerName, signed_data};
 use super::{DigitalSignature, invalid};
-use crate::asn1::Writer;
+use crate::asn1::{Oid, Tag, Writer, oid};
 use crate::date::{Date, Time};
 use crate::error::Result;
 
@@ -213,9 +214,10 @@ impl SignerRole {
 pub(super) fn crl(issued: Time, at: Time) -> Result<Vec<u8>> {
     let revoked_on = days_from(at, -10)?;
     // Both RSA schemes are of one key, and one certificate.
-    let revoked = [DigitalSignature::RsaPkcs1, DigitalSignature::EcdsaP256]
-        .into_iter()
-        .map(|kind| Ok((SignerRole::Revoked.serial(kind, issued)?, revoked_on)))
+    let revoked = DigitalSignature::ALL
+        .iter()
+        .filter(|kind| **kind != DigitalSignature::RsaPss)
+        .map(|kind| Ok((SignerRole::Revoked.serial(*kind, issued)?, revoked_on)))
         .collect::<Result<Vec<_>>>()?;
     let current = Period { from: days_from(at, -1)?, until: days_from(at, 89)? };
     let key = Csca::Utopia.key()?;
@@ -242,26 +244,85 @@ pub(super) fn bare_master_list() -> Vec<u8> {
 /// # Errors
 /// `BadArgument` if the key cannot sign.
 pub(super) fn master_list(at: Time) -> Result<Vec<u8>> {
-    let csca = Csca::Utopia.key()?;
     let key = Shipped::MasterListSigner.key().map(SigningKey::RsaPkcs1)?;
-    let lifetime = Period { from: moment(2024, 7, 15)?, until: last_issue()? };
-    let request = Request {
+    let list = List {
         role: Role::MasterListSigner,
         common_name: "Utopia Master List Signer Specimen",
-        validity: lifetime,
-        key_use: lifetime,
-        public: &key.public(),
-    };
-    let issuer = Issuer { authority: Csca::Utopia.authority(), key: &csca };
-    let signer = certificate(&issuer, &request)?;
-    let signed_at = days_from(at.min(lifetime.until), -5)?;
-    let content = bare_master_list();
-    let what = Content {
         kind: CSCA_MASTER_LIST,
-        content: &content,
-        certificates: &[&signer, UTOPIA],
-        signer: SignerName::KeyIdentifier,
-        signed_at,
+        content: &bare_master_list(),
     };
-    signed_data(&key, &what)
+    list.sign(&key, at)
+}
+
+/// The deviation list of Utopia (Doc 9303-12 §10), signed as the master list is: DG11 of every passport that was issued on
+/// this day has another hash than EF.SOD states.
+///
+/// ```text
+/// SEQUENCE { INTEGER 0
+///            SET { SEQUENCE { SEQUENCE { [0] "PP", [4] { Time, Time } }      documents: their kind, first and last day of issue
+///                             SET { SEQUENCE { PrintableString, deviation, [0] { INTEGER 11 } } } } } }
+/// ```
+///
+/// # Errors
+/// `BadArgument` if the key cannot sign.
+pub(super) fn deviation_list(issued: Time, at: Time) -> Result<Vec<u8>> {
+    const WRONG_HASH: Oid<'static> = oid!(2, 23, 136, 1, 1, 7, 2, 2);
+    let documents = |w: &mut Writer| {
+        w.text(Tag::context(0), "PP");
+        w.constructed(Tag::context_constructed(4), |w| {
+            w.generalized_time(Tag::GENERALIZED_TIME, issued).generalized_time(Tag::GENERALIZED_TIME, issued);
+        });
+    };
+    let defect = |w: &mut Writer| {
+        w.text(Tag::PRINTABLE_STRING, "the hash is that of another DG11").oid(WRONG_HASH);
+        w.constructed(Tag::context_constructed(0), |w| {
+            w.integer(11);
+        });
+    };
+    let content = super::key::sequence(|w: &mut Writer| {
+        w.integer(0).constructed(Tag::SET, |w| {
+            w.constructed(Tag::SEQUENCE, |w| {
+                w.constructed(Tag::SEQUENCE, documents).constructed(Tag::SET, |w| {
+                    w.constructed(Tag::SEQUENCE, defect);
+                });
+            });
+        });
+    });
+    let common_name = "Utopia Deviation List Signer Specimen";
+    let key = SigningKey::of(DigitalSignature::EcdsaP256, Shipped::MasterListSigner, common_name)?;
+    List { role: Role::DeviationListSigner, common_name, kind: DEVIATION_LIST, content: &content }.sign(&key, at)
+}
+
+/// A list that Utopia publishes.
+struct List<'a> {
+    /// The role of its signer.
+    role: Role,
+    /// The name of its signer.
+    common_name: &'a str,
+    kind: Oid<'static>,
+    content: &'a [u8],
+}
+
+impl List<'_> {
+    /// Signs five days before `at`, at the latest when the key is laid down.
+    fn sign(&self, key: &SigningKey, at: Time) -> Result<Vec<u8>> {
+        let csca = Csca::Utopia.key()?;
+        let lifetime = Period { from: moment(2024, 7, 15)?, until: last_issue()? };
+        let request = Request {
+            role: self.role,
+            common_name: self.common_name,
+            validity: lifetime,
+            key_use: lifetime,
+            public: &key.public(),
+        };
+        let signer = certificate(&Issuer { authority: Csca::Utopia.authority(), key: &csca }, &request)?;
+        let what = Content {
+            kind: self.kind,
+            content: self.content,
+            certificates: &[&signer, UTOPIA],
+            signer: SignerName::KeyIdentifier,
+            signed_at: days_from(at.min(lifetime.until), -5)?,
+        };
+        signed_data(key, &what)
+    }
 }

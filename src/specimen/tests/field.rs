@@ -1,12 +1,12 @@
 //! Security objects as the world signs them: every curve, hash, salt and way to write CMS passes, in DER and in BER, and
 //! what is not as the standard asks is noted.
 
-use super::loosened::loosened;
 use super::outside::{Attributes, Signer, answer, certify, elliptic, genuine, judged, pkcs1, pss, sod, store};
 use crate::asn1::{Oid, oid};
 use crate::check::{CheckId, Outcome, Reason};
 use crate::crypto::HashAlgorithm::{self, Sha1, Sha224, Sha256, Sha384, Sha512};
 use crate::deviation::Deviation;
+use crate::specimen::ber::{Extent, loosened};
 use crate::specimen::certificate::Role;
 use crate::specimen::key::{Shipped, SigningKey, p256};
 use crate::specimen::seed::Seed;
@@ -21,9 +21,11 @@ fn check(name: &str, csca: &SigningKey, key: &SigningKey, hash: HashAlgorithm) {
     let certificate = certify(Csca::Utopia, csca, Role::DocumentSigner, key);
     let (store, (_, content)) = (store(&[&root]), genuine());
     let der = sod(LDS, &content, &[&certificate], &[Signer::new(key, &certificate, hash)]);
-    for (form, bytes) in
-        [("DER", der.clone()), ("BER", loosened(&der, false)), ("BER throughout", loosened(&der, true))]
-    {
+    for (form, bytes) in [
+        ("DER", der.clone()),
+        ("BER", loosened(&der, Extent::Around).unwrap()),
+        ("BER throughout", loosened(&der, Extent::Throughout).unwrap()),
+    ] {
         let (checks, seen) = judged(&bytes, &store);
         for id in [CheckId::SodSignature, CheckId::SodPath, CheckId::SodDataGroupHash, CheckId::SodCountry] {
             let (outcome, reason) = answer(&checks, id);
@@ -33,7 +35,7 @@ fn check(name: &str, csca: &SigningKey, key: &SigningKey, hash: HashAlgorithm) {
         assert_eq!(profile == Outcome::Passed, seen.is_empty(), "{name}, {form}: {seen:?}");
         assert_eq!(form != "DER", seen.contains(&Deviation::IndefiniteLength), "{name}, {form}: {seen:?}");
     }
-    let mut spoilt = loosened(&der, true);
+    let mut spoilt = loosened(&der, Extent::Throughout).unwrap();
     let place = spoilt.len() - 40;
     spoilt[place] ^= 1;
     assert_ne!(answer(&judged(&spoilt, &store).0, CheckId::SodSignature).0, Outcome::Passed, "{name}");

@@ -149,6 +149,7 @@ fn each_kind_has_exactly_its_own_fault() {
         Kind::Cloned => "the chip has another key",
         Kind::UnknownAnchor => "no_issuer",
         Kind::UnlistedDataGroup => "DG13 is not listed",
+        Kind::ListedDefect => "DG11 is altered",
     };
     for kind in Kind::ALL {
         let found = faults(&issue(*kind, 1, at()).unwrap());
