@@ -120,6 +120,9 @@ numbered! {
         CmsCertificateUnreadable = 217, "cms_certificate_unreadable";
         /// The signer writes the name of its issuer in another case, spacing or string type than its certificate does.
         CmsSignerNameDiffers = 218, "cms_signer_name_differs";
+        /// The two numbers of an ECDSA signature stand side by side where the algorithm asks for a SEQUENCE, or the other way
+        /// round (RFC 3279 §2.2.3, BSI TR-03111 §5.2.1.1).
+        CmsSignatureForm = 219, "cms_signature_form";
 
         /// An RSA algorithm or key stands without the NULL parameters that belong to it, or RSASSA-PSS without any
         /// (RFC 4055 §1.2, §3.1; Doc 9303-12 §4.1.6.1).

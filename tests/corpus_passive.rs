@@ -2,7 +2,7 @@
 //! a real master list. Without the variable nothing is read, and that is said.
 #![allow(clippy::unwrap_used, reason = "a test says what it expects by failing")]
 
-use landfall::check::Subject;
+use landfall::check::{CheckId, Outcome, Subject};
 use landfall::date::{Date, Time};
 use landfall::deviation::{Deviation, Deviations};
 use landfall::lds::ElementaryFile;
@@ -84,3 +84,25 @@ const EXPECTED: [&str; 20] = [
     "sod.data_group_hash dg14 passed weak_algorithm",
     "sod.data_group_hash dg15 failed not_listed",
 ];
+
+#[test]
+fn synthetic_security_objects_are_signed_right_whatever_form_their_signatures_have() {
+    let Some(corpus) = std::env::var_os("LANDFALL_CORPUS").map(PathBuf::from) else {
+        println!("not run: synthetic security objects (LANDFALL_CORPUS is not set)");
+        return;
+    };
+    let mut forms = Vec::new();
+    for entry in fs::read_dir(corpus.join("pki/mock")).unwrap() {
+        let text: serde_json::Value = serde_json::from_slice(&fs::read(entry.unwrap().path()).unwrap()).unwrap();
+        let bytes = data_encoding::BASE64.decode(text["encoded"].as_str().unwrap().as_bytes()).unwrap();
+        let mut seen = Deviations::new();
+        let file = ElementaryFile::read(&bytes, &mut seen).unwrap();
+        let terms = Terms { at: Time::parse("2026-11-01").unwrap(), weak_until: Date::new(2018, 1, 1).unwrap() };
+        let checks = verify_noting(&[file], &TrustStore::new(), &terms, Subject::Document(1), &mut seen);
+        let signature = checks.iter().find(|check| check.id == CheckId::SodSignature).unwrap();
+        assert_eq!(signature.outcome, Outcome::Passed, "{}", signature.reason);
+        forms.push(seen.contains(Deviation::CmsSignatureForm));
+    }
+    forms.sort_unstable();
+    assert_eq!(forms, [false, true], "one of them writes its numbers side by side");
+}

@@ -4,7 +4,7 @@
 //! together. EF.SOD, master lists and deviation lists are verified through this.
 //!
 //! Signers deviate, and are read as they are: attributes are tried as received and then sorted, a hash left out of
-//! RSASSA-PSS parameters is the default and then the signer's digest, a certificate that alone can be meant is taken
+//! RSASSA-PSS parameters is the default and then the signer's digest, the two numbers of ECDSA are taken in either form, a certificate that alone can be meant is taken
 //! although the signer names another: the signature decides. Each of these is noted.
 //!
 //! Hostile input could offer a set of attributes as content, so that a signature over attributes reads as one over
@@ -161,7 +161,8 @@ fn note(signer: &SignerInfo<'_>, deviation: Deviation, seen: &mut Deviations) {
     seen.note(deviation, at.part(), at.offset());
 }
 
-/// The algorithm that the signer names and the one that it may have meant; mostly twice the same.
+/// The algorithm that the signer names and the one that it may have meant: RSASSA-PSS with the signer's digest where none is
+/// named, ECDSA with its numbers in the other form. Otherwise twice the same.
 fn algorithms(
     signer: &SignerInfo<'_>,
     digest: HashAlgorithm,
@@ -175,6 +176,8 @@ fn algorithms(
         || of_algorithm.contains(Deviation::AlgorithmParametersAbsent);
     let meant = match named {
         SignatureAlgorithm::RsaPss(_) if hash_left_out => SignatureAlgorithm::RsaPss(Pss::with(digest)),
+        SignatureAlgorithm::Ecdsa(hash) => SignatureAlgorithm::EcdsaPlain(hash),
+        SignatureAlgorithm::EcdsaPlain(hash) => SignatureAlgorithm::Ecdsa(hash),
         other => other,
     };
     Ok([named, meant])
@@ -253,7 +256,11 @@ impl Check<'_> {
             return told.map_err(SignerFailure::Signature);
         }
         let verified = verify(self.key, meant, message, self.signature).map_err(SignerFailure::Signature)?;
-        note(signer, Deviation::CmsPssHashFromDigest, seen);
+        let deviation = match meant {
+            SignatureAlgorithm::RsaPss(_) => Deviation::CmsPssHashFromDigest,
+            _ => Deviation::CmsSignatureForm,
+        };
+        note(signer, deviation, seen);
         Ok(verified)
     }
 }

@@ -8,7 +8,7 @@ use crate::crypto::HashAlgorithm::{self, Sha1, Sha224, Sha256, Sha384, Sha512};
 use crate::deviation::Deviation;
 use crate::specimen::ber::{Extent, loosened};
 use crate::specimen::certificate::Role;
-use crate::specimen::key::{Shipped, SigningKey, p256};
+use crate::specimen::key::{Outside, Shipped, SigningKey, p256, sequence};
 use crate::specimen::seed::Seed;
 use crate::specimen::trust::Csca;
 
@@ -163,6 +163,32 @@ fn a_certificate_that_is_missing_or_not_the_one_named_is_open_or_noted() {
     // Of two signers the number decides if it is one's alone, and else nothing does.
     let third = certify(Csca::Second, &world.key, Role::DocumentSigner, &world.key);
     assert_eq!(world.judge(LDS, &[&world.certificate, &third], &[named]).0, missing);
+}
+
+#[test]
+fn the_numbers_of_a_signature_count_in_either_form_and_the_wrong_one_is_noted() {
+    let world = World::new();
+    let plain_name = sequence(|w| {
+        w.oid(oid!(0, 4, 0, 127, 0, 7, 1, 1, 4, 1, 3));
+    });
+    let SigningKey::EcdsaP256(key) = &world.key else { unreachable!() };
+    let key = key.clone();
+    let plain = SigningKey::Outside(Outside {
+        public: world.key.public(),
+        algorithm: world.key.algorithm(),
+        sign: Box::new(move |message| SigningKey::EcdsaP256(key.clone()).sign_plain(message).unwrap()),
+    });
+    for (key, name, noted) in [
+        (&plain, Some(plain_name.clone()), false),
+        (&plain, None, true),
+        (&world.key, Some(plain_name), true),
+        (&world.key, None, false),
+    ] {
+        let signer = Signer { key, algorithm: name, ..world.signer() };
+        let (told, seen) = world.judge(LDS, &[&world.certificate], &[signer]);
+        assert_eq!(told, PASSED, "{seen:?}");
+        assert_eq!(seen.contains(&Deviation::CmsSignatureForm), noted, "{seen:?}");
+    }
 }
 
 #[test]
