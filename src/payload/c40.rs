@@ -55,7 +55,8 @@ pub fn decode(bytes: &[u8]) -> core::result::Result<Secret<String>, usize> {
             }
             _ => None,
         };
-        text.push(read.filter(|c| !c.is_ascii_control()).ok_or(at)?);
+        let read = read.filter(|c| !c.is_ascii_control()).ok_or(at)?;
+        text.push(if read == '<' { ' ' } else { read });
     }
     Ok(Secret::new(text))
 }
@@ -121,6 +122,14 @@ mod tests {
             assert_eq!(decode(bytes).unwrap().reveal(), &text.replace('<', " "));
         }
         assert_eq!(encode("UTO").unwrap(), [0xD9, 0xC5]);
+    }
+
+    #[test]
+    fn a_filler_that_stands_alone_at_the_end_is_a_blank_as_any_other() {
+        for bytes in [[0xDE, 0x51, 0xFE, 0x3D], [0xDE, 0x51, 0xFE, 0x21]] {
+            assert_eq!(decode(&bytes).unwrap().reveal(), "VIS ");
+        }
+        assert_eq!(encode("VIS<").unwrap(), encode("VIS ").unwrap());
     }
 
     #[test]

@@ -24,8 +24,8 @@ pub struct Weight {
 }
 
 /// Inches in centimetres, rounded.
-const fn centimetres(inches: u16) -> u16 {
-    (inches * 254 + 50) / 100
+fn centimetres(inches: u16) -> u16 {
+    u16::try_from((u32::from(inches) * 254 + 50) / 100).unwrap_or(u16::MAX)
 }
 
 impl Height {
@@ -121,6 +121,9 @@ mod tests {
             ("183", Some(183)),
             ("tall", None),
             ("999", None),
+            ("999 in", None),
+            // Its hundredths do not fit into sixteen bits, and what is left of them would be a height.
+            ("330 in", None),
         ];
         for (text, centimetres) in rows {
             assert_eq!(Height::read(&text.into(), false).centimetres, centimetres, "{text}");
