@@ -53,7 +53,9 @@ impl<'s> Signer<'s> {
         examine(certificate, Role::DocumentSigner, seen);
         note_unsigned(info, signed, certificate, seen);
         let signature = match verify_signer(signed, info, certificate, seen) {
-            Ok(_) if rests_on_weak(info, certificate) => weak(context.terms, made_at(certificate, signed_at)),
+            Ok(algorithm) if rests_on_weak(info, algorithm, certificate) => {
+                weak(context.terms, made_at(certificate, signed_at))
+            }
             Ok(_) => (Outcome::Passed, Reason::Confirmed),
             Err(failure) => verdict_of(failure),
         };
@@ -118,11 +120,9 @@ fn note_unsigned(info: &SignerInfo<'_>, signed: &SignedData<'_>, certificate: &C
 }
 
 /// Whether digest, signature or key are weak.
-fn rests_on_weak(info: &SignerInfo<'_>, certificate: &Certificate) -> bool {
+fn rests_on_weak(info: &SignerInfo<'_>, algorithm: SignatureAlgorithm, certificate: &Certificate) -> bool {
     let digest = HashAlgorithm::from_oid(info.digest_algorithm.oid);
-    let algorithm = SignatureAlgorithm::of(&info.signature_algorithm, digest, &mut Deviations::new());
-    let hash = algorithm.ok().and_then(SignatureAlgorithm::hash);
-    [digest, hash].contains(&Some(HashAlgorithm::Sha1)) || is_weak_key(&certificate.public_key())
+    [digest, algorithm.hash()].contains(&Some(HashAlgorithm::Sha1)) || is_weak_key(&certificate.public_key())
 }
 
 /// Whether a key is short by the standard's measure.

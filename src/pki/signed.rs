@@ -16,7 +16,7 @@ use crate::asn1::{Oid, oid};
 use crate::cms::is_attribute_set;
 use crate::cms::{Content, SignedAttributes, SignedData, SignerIdentifier, SignerInfo};
 use crate::crypto::{Defect, HashAlgorithm, Pss, PublicKey, SignatureAlgorithm};
-use crate::crypto::{Verified, VerifyFailure, verify};
+use crate::crypto::{VerifyFailure, verify};
 use crate::deviation::{Deviation, Deviations};
 
 /// The content type of plain data, which may be signed without attributes.
@@ -118,7 +118,8 @@ fn is_named(identifier: &SignerIdentifier<'_>, certificate: &Certificate) -> boo
     }
 }
 
-/// Verifies that `signer` signed the content of `signed` with the key of `certificate`.
+/// Verifies that `signer` signed the content of `signed` with the key of `certificate`. Answers the algorithm with which it did,
+/// which may be another than it names.
 ///
 /// # Errors
 /// The reason, if the signature does not count. What was tolerated is in `seen`.
@@ -127,14 +128,14 @@ pub fn verify_signer(
     signer: &SignerInfo<'_>,
     certificate: &Certificate,
     seen: &mut Deviations,
-) -> Result<Verified, SignerFailure> {
+) -> Result<SignatureAlgorithm, SignerFailure> {
     let digest = HashAlgorithm::from_oid(signer.digest_algorithm.oid).ok_or(SignerFailure::DigestNotSupported)?;
     let content = signed.content.as_ref().ok_or(SignerFailure::ContentMissing)?;
     let key = certificate.public_key();
     let algorithms = algorithms(signer, digest, seen)?;
     note_digests(signed, signer, digest, algorithms, seen);
     let check = Check { key: &key, algorithms, signature: &signer.signature };
-    let verified = match &signer.attributes {
+    let algorithm = match &signer.attributes {
         Some(attributes) => {
             covers(attributes, signed.content_type, content, digest)?;
             check.attributes(attributes, signer, seen)
@@ -149,11 +150,11 @@ pub fn verify_signer(
             check.message(&content.octets, signer, seen)
         }
     }?;
-    let pkcs1 = matches!(algorithms[0], SignatureAlgorithm::RsaPkcs1(_));
+    let pkcs1 = matches!(algorithms.named, SignatureAlgorithm::RsaPkcs1(_));
     if pkcs1 && matches!(key, PublicKey::Rsa(key) if key.pss_only) {
         note(signer, Deviation::PssKeyUsedOtherwise, seen);
     }
-    Ok(verified)
+    Ok(algorithm)
 }
 
 fn note(signer: &SignerInfo<'_>, deviation: Deviation, seen: &mut Deviations) {
@@ -161,13 +162,20 @@ fn note(signer: &SignerInfo<'_>, deviation: Deviation, seen: &mut Deviations) {
     seen.note(deviation, at.part(), at.offset());
 }
 
-/// The algorithm that the signer names and the one that it may have meant: RSASSA-PSS with the signer's digest where none is
-/// named, ECDSA with its numbers in the other form. Otherwise twice the same.
+/// The algorithm that a signer names and those that it may have meant.
+#[derive(Clone, Copy)]
+struct Algorithms {
+    named: SignatureAlgorithm,
+    meant: [SignatureAlgorithm; 2],
+}
+
+/// What may be meant otherwise than it is named: RSASSA-PSS with the signer's digest where none is named, its salt as long as
+/// the digest or as stated; ECDSA with its numbers in the other form.
 fn algorithms(
     signer: &SignerInfo<'_>,
     digest: HashAlgorithm,
     seen: &mut Deviations,
-) -> Result<[SignatureAlgorithm; 2], SignerFailure> {
+) -> Result<Algorithms, SignerFailure> {
     let mut of_algorithm = Deviations::new();
     let named = SignatureAlgorithm::of(&signer.signature_algorithm, Some(digest), &mut of_algorithm);
     seen.absorb(&of_algorithm);
@@ -175,12 +183,15 @@ fn algorithms(
     let hash_left_out = of_algorithm.contains(Deviation::PssHashDefaulted)
         || of_algorithm.contains(Deviation::AlgorithmParametersAbsent);
     let meant = match named {
-        SignatureAlgorithm::RsaPss(_) if hash_left_out => SignatureAlgorithm::RsaPss(Pss::with(digest)),
-        SignatureAlgorithm::Ecdsa(hash) => SignatureAlgorithm::EcdsaPlain(hash),
-        SignatureAlgorithm::EcdsaPlain(hash) => SignatureAlgorithm::Ecdsa(hash),
-        other => other,
+        SignatureAlgorithm::RsaPss(pss) if hash_left_out => {
+            let with_digest = Pss::with(digest);
+            [with_digest, Pss { salt_len: pss.salt_len, ..with_digest }].map(SignatureAlgorithm::RsaPss)
+        }
+        SignatureAlgorithm::Ecdsa(hash) => [SignatureAlgorithm::EcdsaPlain(hash); 2],
+        SignatureAlgorithm::EcdsaPlain(hash) => [SignatureAlgorithm::Ecdsa(hash); 2],
+        other => [other; 2],
     };
-    Ok([named, meant])
+    Ok(Algorithms { named, meant })
 }
 
 /// Notes hashes that do not agree with one another.
@@ -188,9 +199,10 @@ fn note_digests(
     signed: &SignedData<'_>,
     signer: &SignerInfo<'_>,
     digest: HashAlgorithm,
-    [_, meant]: [SignatureAlgorithm; 2],
+    algorithms: Algorithms,
     seen: &mut Deviations,
 ) {
+    let [meant, _] = algorithms.meant;
     if meant.hash().is_some_and(|hash| hash != digest) {
         note(signer, Deviation::CmsDigestsDiffer, seen);
     }
@@ -217,7 +229,7 @@ fn covers(
 /// One signature and what it may have been made with.
 struct Check<'a> {
     key: &'a PublicKey<'a>,
-    algorithms: [SignatureAlgorithm; 2],
+    algorithms: Algorithms,
     signature: &'a [u8],
 }
 
@@ -228,7 +240,7 @@ impl Check<'_> {
         attributes: &SignedAttributes<'_>,
         signer: &SignerInfo<'_>,
         seen: &mut Deviations,
-    ) -> Result<Verified, SignerFailure> {
+    ) -> Result<SignatureAlgorithm, SignerFailure> {
         let received = attributes.as_received();
         let failure = match self.message(&received, signer, seen) {
             Err(failure) if is_wrong(failure) => failure,
@@ -238,9 +250,9 @@ impl Check<'_> {
         if canonical == received {
             return Err(failure);
         }
-        let verified = self.message(&canonical, signer, seen)?;
+        let algorithm = self.message(&canonical, signer, seen)?;
         note(signer, Deviation::CmsAttributesSorted, seen);
-        Ok(verified)
+        Ok(algorithm)
     }
 
     /// Tries the algorithm that is named, then the one that may have been meant.
@@ -249,19 +261,21 @@ impl Check<'_> {
         message: &[u8],
         signer: &SignerInfo<'_>,
         seen: &mut Deviations,
-    ) -> Result<Verified, SignerFailure> {
-        let [named, meant] = self.algorithms;
+    ) -> Result<SignatureAlgorithm, SignerFailure> {
+        let Algorithms { named, meant } = self.algorithms;
         let told = verify(self.key, named, message, self.signature);
-        if named == meant || told.is_ok() {
-            return told.map_err(SignerFailure::Signature);
-        }
-        let verified = verify(self.key, meant, message, self.signature).map_err(SignerFailure::Signature)?;
+        let wrong = match told {
+            Err(failure) if meant != [named; 2] => failure,
+            told => return told.map(|_| named).map_err(SignerFailure::Signature),
+        };
+        let fits = |one: &&SignatureAlgorithm| verify(self.key, **one, message, self.signature).is_ok();
+        let meant = *meant.iter().find(fits).ok_or(SignerFailure::Signature(wrong))?;
         let deviation = match meant {
             SignatureAlgorithm::RsaPss(_) => Deviation::CmsPssHashFromDigest,
             _ => Deviation::CmsSignatureForm,
         };
         note(signer, deviation, seen);
-        Ok(verified)
+        Ok(meant)
     }
 }
 

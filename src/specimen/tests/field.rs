@@ -2,7 +2,7 @@
 //! what is not as the standard asks is noted.
 
 use super::outside::{Attributes, Signer, answer, certify, elliptic, genuine, judged, pkcs1, pss, sod, store};
-use crate::asn1::{Oid, oid};
+use crate::asn1::{Oid, Tag, Writer, oid};
 use crate::check::{CheckId, Outcome, Reason};
 use crate::crypto::HashAlgorithm::{self, Sha1, Sha224, Sha256, Sha384, Sha512};
 use crate::deviation::Deviation;
@@ -188,6 +188,41 @@ fn the_numbers_of_a_signature_count_in_either_form_and_the_wrong_one_is_noted() 
         let (told, seen) = world.judge(LDS, &[&world.certificate], &[signer]);
         assert_eq!(told, PASSED, "{seen:?}");
         assert_eq!(seen.contains(&Deviation::CmsSignatureForm), noted, "{seen:?}");
+    }
+}
+
+#[test]
+fn pss_without_the_hash_that_it_was_made_with_takes_that_of_the_digest_which_is_noted() {
+    let world = World::new();
+    let salt = |octets: u64| {
+        move |w: &mut Writer| {
+            w.constructed(Tag::context_constructed(2), |w| {
+                w.integer(octets);
+            });
+        }
+    };
+    let named = |fill: &dyn Fn(&mut Writer)| {
+        sequence(|w| {
+            w.oid(oid!(1, 2, 840, 113549, 1, 1, 10));
+            fill(w);
+        })
+    };
+    let nothing = named(&|_| {});
+    let empty = named(&|w| _ = w.constructed(Tag::SEQUENCE, |_| {}));
+    for (made_with, algorithm) in [
+        (32, nothing),
+        (32, empty.clone()),
+        (20, empty),
+        (32, named(&|w| _ = w.constructed(Tag::SEQUENCE, salt(32)))),
+        (64, named(&|w| _ = w.constructed(Tag::SEQUENCE, salt(64)))),
+    ] {
+        let key = pss(Shipped::Signer, Sha256, made_with);
+        let csca = SigningKey::EcdsaP256(p256(&Seed::of("field csca", 0)).unwrap());
+        let certificate = certify(Csca::Utopia, &csca, Role::DocumentSigner, &key);
+        let signer = Signer { algorithm: Some(algorithm), ..Signer::new(&key, &certificate, Sha256) };
+        let (told, seen) = world.judge(LDS, &[&certificate], &[signer]);
+        assert_eq!(told, PASSED, "{made_with} {seen:?}");
+        assert!(seen.contains(&Deviation::CmsPssHashFromDigest), "{seen:?}");
     }
 }
 
