@@ -17,6 +17,8 @@ mod listed;
 #[cfg(feature = "barcode")]
 mod payload;
 mod reported;
+#[cfg(feature = "alert")]
+mod screening;
 
 pub use assessment::{Assessment, DeviationSeen, DocumentRead, EngineVersion, PolicyUsed, SCHEMA};
 pub use document::{MAX_CHIP, MAX_FILES, Picture};
@@ -24,10 +26,16 @@ pub use encounter::MAX_CHALLENGES;
 pub use inspection::{Inspection, MAX_DOCUMENTS, MAX_FACTS};
 #[cfg(feature = "barcode")]
 pub use payload::{MAX_PAYLOADS, PayloadRead};
+#[cfg(feature = "alert")]
+pub use screening::{AlertsSeen, DocumentSeen, ListSeen};
 
+#[cfg(feature = "alert")]
+use crate::alert::AlertList;
 use crate::assess::Policy;
 use crate::date::Time;
 use crate::error::Result;
+#[cfg(feature = "alert")]
+use crate::list::Clearance;
 use crate::pki::TrustStore;
 #[cfg(feature = "specimen")]
 use crate::pki::Voucher;
@@ -58,6 +66,8 @@ struct Parts {
     policy: Policy,
     not_before: Option<Time>,
     trust: TrustStore,
+    #[cfg(feature = "alert")]
+    alerts: screening::Alerts,
 }
 
 impl Engine {
@@ -72,7 +82,15 @@ impl Engine {
     /// An engine that judges by this policy.
     #[must_use]
     pub fn with_policy(policy: Policy) -> Self {
-        Self { parts: Arc::new(Parts { policy, not_before: None, trust: compiled_in() }) }
+        Self {
+            parts: Arc::new(Parts {
+                policy,
+                not_before: None,
+                trust: compiled_in(),
+                #[cfg(feature = "alert")]
+                alerts: screening::Alerts::default(),
+            }),
+        }
     }
 
     /// The same engine, for which no inspection may be earlier than `time`.
@@ -104,6 +122,28 @@ impl Engine {
     #[must_use]
     pub fn trust(&self) -> &TrustStore {
         &self.parts.trust
+    }
+
+    /// The same engine with these alert lists instead of its own. Each keeps its provenance in every result. Inspections
+    /// that are open keep the lists they were opened with, so that an exchange neither drops nor repeats a query.
+    ///
+    /// Packages of covert entries have no effect here: they answer through
+    /// [`Inspection::screen_covert`] alone.
+    #[cfg(feature = "alert")]
+    #[must_use]
+    pub fn with_alert_lists(&self, lists: impl IntoIterator<Item = Arc<AlertList>>) -> Self {
+        let mut parts = Parts::clone(&self.parts);
+        parts.alerts.set_lists(lists);
+        Self { parts: Arc::new(parts) }
+    }
+
+    /// The same engine with these cleared false matches instead of its own.
+    #[cfg(feature = "alert")]
+    #[must_use]
+    pub fn with_clearances(&self, clearances: impl IntoIterator<Item = Clearance>) -> Self {
+        let mut parts = Parts::clone(&self.parts);
+        parts.alerts.set_clearances(clearances);
+        Self { parts: Arc::new(parts) }
     }
 
     /// The policy by which this engine judges.

@@ -7,12 +7,14 @@
 //! A file is bounded by the caller. Rows, values in a row and bytes in a value have ceilings; what is over them is
 //! a fault of that row. Nothing here recurses.
 
+mod clearance;
 mod csv;
 mod nation;
 mod record;
 pub mod wire;
 
-pub use csv::{read_csv, read_queries};
+pub use clearance::Clearance;
+pub use csv::{read_clearances, read_csv, read_queries};
 pub use nation::Nation;
 pub use record::{Action, Birth, DocumentStatus, Entry, Handling, ListedDocument, ListedName, NameKind, Query, sex_of};
 

@@ -5,7 +5,8 @@
 //! be cut short. A token that has no partner costs little; one on each side cost more together: they contradict.
 
 use super::normal;
-use super::opened::{AlertList, NameRecord};
+use super::opened::AlertList;
+use super::record::NameRecord;
 use super::unit::{Unit, Units};
 use crate::error::Result;
 use crate::list::NameKind;

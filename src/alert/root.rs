@@ -24,9 +24,9 @@ use crate::error::{Error, ErrorKind, Part, Result};
 use crate::list::wire::{Wire, put_text};
 
 /// The format that is written.
-pub const FORMAT: u16 = 1;
+pub const FORMAT: u16 = 2;
 /// The oldest reader that understands it.
-pub const MINIMUM_READER: u16 = 1;
+pub const MINIMUM_READER: u16 = 2;
 
 const MAGIC: &[u8; 8] = b"LFALERT\0";
 const HEADER: usize = 128;
@@ -82,8 +82,8 @@ impl Root {
         if wire.bytes(8) != Some(MAGIC) {
             return Err(fault(ErrorKind::AlertMagic, 0));
         }
-        let (_, minimum) = (wire.short(), wire.short().unwrap_or(u16::MAX));
-        if minimum > FORMAT {
+        let (format, minimum) = (wire.short().unwrap_or(0), wire.short().unwrap_or(u16::MAX));
+        if format < MINIMUM_READER || minimum > FORMAT {
             return Err(fault(ErrorKind::AlertVersion, 10));
         }
         let length = wire.long().filter(|length| *length <= MAX_ROOT).ok_or(fault(ErrorKind::TooLarge, 12))?;

@@ -1,14 +1,16 @@
 //! From a query to the entries that it could be, the strongest first.
 
 use super::birth;
-use super::build::{number_key, packed};
 use super::centiban;
-use super::evidence::{Hit, PartKind, ScorePart};
+use super::evidence::{Hit, Owner, PartKind, ScorePart};
+use super::filed::{self, mixed};
 use super::name::{self, Depth, Weights};
-use super::opened::{AlertList, Record};
+use super::number::{self, Agreement, issuers_agree};
+use super::opened::AlertList;
+use super::record::{Detail, Record, packed};
 use super::store::Section;
 use super::unit::Units;
-use crate::date::PartialDate;
+use crate::date::{Date, PartialDate};
 use crate::error::Result;
 use crate::list::{Entry, ListedName, NameKind, Nation, Query};
 use crate::person::Sex;
@@ -45,16 +47,17 @@ pub(super) enum Audience {
 }
 
 impl AlertList {
-    /// The best matches of a query, whatever their score; none from a covert package.
+    /// The best matches of a query among the entries that hold on the day `on`, whatever their score; none from a
+    /// covert package.
     ///
     /// # Errors
     /// If the package contradicts itself.
-    pub fn search(&self, query: &Query) -> Result<Vec<Hit>> {
-        self.ranked(query, Audience::Counter)
+    pub fn search(&self, query: &Query, on: Date) -> Result<Vec<Hit>> {
+        self.ranked(query, Audience::Counter, on)
     }
 
     /// The best matches among the entries that this audience may see.
-    pub(super) fn ranked(&self, query: &Query, audience: Audience) -> Result<Vec<Hit>> {
+    pub(super) fn ranked(&self, query: &Query, audience: Audience, on: Date) -> Result<Vec<Hit>> {
         if self.labels().covert != (audience == Audience::Authority) {
             return Ok(Vec::new());
         }
@@ -62,17 +65,18 @@ impl AlertList {
         let mut scored = Vec::new();
         for entry in self.candidates(query, &units)? {
             let record = self.record(entry)?;
-            scored.push((sum(&self.score(query, &units, (entry, &record), Depth::Keys)?), entry));
+            if record.validity.holds_on(on) {
+                scored.push((sum(&self.score(query, &units, &record, Depth::Keys)?), entry));
+            }
         }
         scored.sort_by_key(|(score, entry)| (-score, *entry));
         scored.truncate(DEEP);
         for (score, entry) in &mut scored {
-            let record = self.record(*entry)?;
-            *score = sum(&self.score(query, &units, (*entry, &record), Depth::Leftovers)?);
+            *score = sum(&self.score(query, &units, &self.record(*entry)?, Depth::Leftovers)?);
         }
         scored.sort_by_key(|(score, entry)| (-score, *entry));
         scored.truncate(BEST);
-        scored.into_iter().map(|(score, entry)| self.hit(query, &units, score, entry)).collect()
+        scored.into_iter().map(|(score, entry)| self.hit(query, &units, (score, entry), on)).collect()
     }
 
     /// The entries that share a spelling, a birth date or a number with the query; the most promising if they are many.
@@ -91,13 +95,17 @@ impl AlertList {
                 *promise.entry(entry).or_insert(0) += worth;
             }
         }
+        let mut promised = |section, key: u32, worth| {
+            filed::under(&self.store, section, mixed(key), UNDER_A_DAY, &mut |entry| {
+                *promise.entry(entry).or_insert(0) += worth;
+                Ok(())
+            })
+        };
         for day in days(query.birth) {
-            self.store
-                .under(Section::Days, day, UNDER_A_DAY, &mut |entry| *promise.entry(entry).or_insert(0) += 300)?;
+            promised(Section::Days, day, 300)?;
         }
-        if let Some(key) = number_key(query.document_number.reveal()) {
-            self.store
-                .under(Section::Numbers, key, UNDER_A_DAY, &mut |entry| *promise.entry(entry).or_insert(0) += 600)?;
+        for key in number::looked_up_under(query.document_number.reveal()) {
+            promised(Section::Numbers, key, 600)?;
         }
         let mut all: Vec<(u32, i32)> = promise.into_iter().filter(|(entry, _)| *entry < self.entries).collect();
         all.sort_by_key(|(entry, worth)| (-worth, *entry));
@@ -110,7 +118,7 @@ impl AlertList {
         &self,
         query: &Query,
         units: &Units,
-        (entry, record): (u32, &Record),
+        record: &Record,
         depth: Depth,
     ) -> Result<Vec<(PartKind, i32, String)>> {
         let mut parts = Vec::new();
@@ -138,23 +146,44 @@ impl AlertList {
         if let Some((score, words)) = nationality(query.nationality, &record.nations) {
             parts.push((PartKind::Nationality, score, words.to_owned()));
         }
-        if !query.document_number.reveal().is_empty() {
-            let numbers = self.detail(entry)?.numbers;
-            parts.extend(number(query.document_number.reveal(), &numbers));
-        }
+        parts.extend(number_evidence(query, record));
         Ok(parts)
     }
 
     /// A match in full.
-    fn hit(&self, query: &Query, units: &Units, score: i32, entry: u32) -> Result<Hit> {
+    fn hit(&self, query: &Query, units: &Units, (score, entry): (i32, u32), on: Date) -> Result<Hit> {
         let record = self.record(entry)?;
         let detail = self.detail(entry)?;
-        let parts =
-            self.score(query, units, (entry, &record), Depth::Leftovers)?.into_iter().map(|(part, score, words)| {
-                let words = if part == PartKind::Name { name_words(&words, &detail.names) } else { words };
-                ScorePart { part, score, words: Secret::new(words) }
-            });
-        Ok(Hit { entry: detail.id.clone(), score, alarm: score >= self.threshold(), parts: parts.collect() })
+        let parts = self.score(query, units, &record, Depth::Leftovers)?.into_iter().map(|(part, score, words)| {
+            let words = match part {
+                _ if record.restricted => String::new(),
+                PartKind::Name => name_words(&words, &detail.names),
+                _ => words,
+            };
+            ScorePart { part, score, words: Secret::new(words) }
+        });
+        Ok(Hit {
+            score,
+            alarm: score >= self.threshold(),
+            parts: parts.collect(),
+            owner: self.owner(&record, &detail, on)?,
+            entry: detail.id,
+            cleared: false,
+        })
+    }
+
+    /// Who answers for an entry, and what they ask for.
+    pub(super) fn owner(&self, record: &Record, detail: &Detail, on: Date) -> Result<Owner> {
+        let shown = |number| if record.restricted { Ok(String::new()) } else { self.word(number) };
+        Ok(Owner {
+            action: record.action,
+            authority: self.word(detail.authority)?,
+            source: self.word(detail.source)?,
+            legal_basis: shown(detail.legal_basis)?,
+            reason: if record.restricted { Secret::default() } else { detail.reason.clone() },
+            restricted: record.restricted,
+            review_overdue: record.validity.is_overdue(on),
+        })
     }
 
     /// The score from which a match alarms: as much as the size of the list makes up for, and two decades more.
@@ -203,18 +232,15 @@ fn nationality(read: Option<Nation>, listed: &[Nation]) -> Option<(i32, &'static
     })
 }
 
-fn number(read: &str, listed: &[String]) -> Option<(PartKind, i32, String)> {
-    let bare = |text: &str| {
-        text.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_uppercase()).collect::<String>()
+/// What the document number says: the best of the entry's documents.
+fn number_evidence(query: &Query, record: &Record) -> Option<(PartKind, i32, String)> {
+    let read = query.document_number.reveal();
+    let own = record.documents.iter().filter(|document| issuers_agree(query.document_issuer, document.issuer));
+    let (score, words) = match own.filter_map(|document| number::compare(read, document)).max()? {
+        Agreement::Same => (SAME_NUMBER, "the same document number"),
+        Agreement::Confused => (CONFUSED_NUMBER, "the number but for characters that look alike"),
     };
-    let read = bare(read);
-    if listed.iter().any(|number| bare(number) == read) {
-        return Some((PartKind::DocumentNumber, SAME_NUMBER, "the same document number".to_owned()));
-    }
-    let confused = listed.iter().any(|number| number_key(number) == number_key(&read));
-    confused.then(|| {
-        (PartKind::DocumentNumber, CONFUSED_NUMBER, "the number but for characters that look alike".to_owned())
-    })
+    Some((PartKind::DocumentNumber, score, words.to_owned()))
 }
 
 /// How well two names agree, in centibans, with nothing else known: each taken as the listed one, the lower of both.
@@ -230,7 +256,7 @@ pub fn names_alike(one: &str, other: &str) -> Result<i32> {
         let query = Query { surname: Secret::from(surname), given: Secret::from(given), ..Query::default() };
         let units = Units::of(&query, &list)?;
         let record = list.record(0)?;
-        let parts = list.score(&query, &units, (0, &record), Depth::Leftovers)?;
+        let parts = list.score(&query, &units, &record, Depth::Leftovers)?;
         Ok(sum(&parts))
     };
     Ok(score(one, other)?.min(score(other, one)?))

@@ -7,6 +7,7 @@
 use super::root::{HASHES_PER_PAGE, PAGE, Root};
 use crate::crypto::sha256;
 use crate::error::{Error, ErrorKind, Part, Result};
+use crate::list::wire::Wire;
 use std::sync::OnceLock;
 
 /// Where a package is read from: a file of the host's, or bytes.
@@ -19,6 +20,11 @@ pub trait ReadAt: Send + Sync {
     /// # Errors
     /// If there are not so many bytes there, or they cannot be read.
     fn read_at(&self, at: u64, out: &mut [u8]) -> Result<()>;
+
+    /// The bytes themselves, where they are in memory and stay as they are: then no second copy is kept.
+    fn view(&self) -> Option<&[u8]> {
+        None
+    }
 }
 
 impl ReadAt for Vec<u8> {
@@ -31,43 +37,78 @@ impl ReadAt for Vec<u8> {
         out.copy_from_slice(from.ok_or(Error::new(ErrorKind::Truncated, Part::AlertList, self.len()))?);
         Ok(())
     }
+
+    fn view(&self) -> Option<&[u8]> {
+        Some(self)
+    }
 }
 
-/// A page that was read and verified.
-type Page = OnceLock<Box<[u8]>>;
+/// A file is read in place, by as many threads as there are; what is cut off while it is open is an error.
+impl ReadAt for std::fs::File {
+    fn length(&self) -> u64 {
+        self.metadata().map_or(0, |data| data.len())
+    }
+
+    fn read_at(&self, at: u64, out: &mut [u8]) -> Result<()> {
+        let cut = Error::new(ErrorKind::Truncated, Part::AlertList, usize::try_from(at).unwrap_or(usize::MAX));
+        read_file(self, at, out).map_err(|_| cut)
+    }
+}
+
+#[cfg(unix)]
+fn read_file(file: &std::fs::File, at: u64, out: &mut [u8]) -> std::io::Result<()> {
+    std::os::unix::fs::FileExt::read_exact_at(file, out, at)
+}
+
+#[cfg(not(unix))]
+fn read_file(mut file: &std::fs::File, at: u64, out: &mut [u8]) -> std::io::Result<()> {
+    use std::io::{Read, Seek, SeekFrom};
+    // The place of a file is shared by all who read it.
+    static TURN: std::sync::Mutex<()> = std::sync::Mutex::new(());
+    let _turn = TURN.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+    file.seek(SeekFrom::Start(at))?;
+    file.read_exact(out)
+}
+
+/// A page that was read and verified; nothing is kept where the source is in memory itself.
+type Page = OnceLock<Option<Box<[u8]>>>;
 
 /// What a section holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[repr(usize)]
 pub(super) enum Section {
-    /// A row of [`TOKEN_ROW`] bytes for each token.
+    /// Where each token's letters and posting begin, and where the last ones end: [`TOKEN_ROW`] bytes each.
     Tokens,
     /// The tokens' letters.
     Letters,
-    /// Keys and the tokens filed under them, in order.
+    /// Keys and the tokens filed under them.
     Keys,
-    /// For each token the entries that hold it.
+    /// For each token how many entries hold it, and which.
     Postings,
-    /// Where each entry's record begins, and where the last one ends.
+    /// Where every [`BLOCK`]th record begins, and where the last one ends.
     RecordPlaces,
-    /// What is compared of each entry.
+    /// What is compared of each entry, each behind its length.
     Records,
-    /// Whole birth dates and the entries that name them, in order.
+    /// Whole birth dates and the entries that name them.
     Days,
-    /// Hashes of document numbers and their entries, in order.
+    /// Document numbers, ranges and series, and their entries.
     Numbers,
-    /// Where each entry's detail begins, and where the last one ends.
+    /// Where every [`BLOCK`]th detail begins, and where the last one ends.
     DetailPlaces,
-    /// What is shown of each entry.
+    /// What is shown of each entry, each behind its length.
     Details,
+    /// Where each word begins, and where the last one ends.
+    WordPlaces,
+    /// What many entries say alike: authorities, sources, laws, kinds of documents.
+    Words,
 }
 
 /// How many sections there are.
-pub(super) const SECTIONS: usize = 10;
-/// The bytes of a row of [`Section::Tokens`]: places of letters and postings, count of entries, length, three spare.
-pub(super) const TOKEN_ROW: u64 = 16;
-/// The bytes of a row of keys, days and numbers.
-pub(super) const PAIR: u64 = 8;
+pub(super) const SECTIONS: usize = 12;
+/// The bytes of a row of [`Section::Tokens`].
+pub(super) const TOKEN_ROW: u64 = 8;
+/// One of so many records has a place of its own.
+pub(super) const BLOCK: u32 = 16;
 
 /// A package: its root, and the pages that were touched.
 pub(super) struct Store {
@@ -102,33 +143,52 @@ impl Store {
     /// Reads and verifies a page, unless that was done before.
     pub(super) fn page(&self, number: u64) -> Result<&[u8]> {
         let slot = usize::try_from(number).ok().and_then(|number| self.pages.get(number)).ok_or(broken(number))?;
-        if let Some(page) = slot.get() {
-            return Ok(page);
+        let place = self.root.first_page + number * PAGE;
+        if slot.get().is_none() {
+            let hashes = self.hash_page(number / HASHES_PER_PAGE)?;
+            let at = usize::try_from(number % HASHES_PER_PAGE).unwrap_or(0) * 32;
+            let expected = hashes.get(at..at + 32).ok_or(broken(number))?;
+            let page = self.verified(place, expected)?;
+            slot.get_or_init(|| page);
         }
-        let hashes = self.hash_page(number / HASHES_PER_PAGE)?;
-        let at = usize::try_from(number % HASHES_PER_PAGE).unwrap_or(0) * 32;
-        let expected = hashes.get(at..at + 32).ok_or(broken(number))?;
-        let page = self.verified(self.root.first_page + number * PAGE, expected)?;
-        Ok(slot.get_or_init(|| page))
+        self.bytes_of(slot, place)
     }
 
     fn hash_page(&self, number: u64) -> Result<&[u8]> {
-        let place = usize::try_from(number).map_err(|_| broken(number))?;
-        let (slot, expected) = self.hashes.get(place).zip(self.root.hashes.get(place)).ok_or(broken(number))?;
-        if let Some(page) = slot.get() {
-            return Ok(page);
+        let index = usize::try_from(number).map_err(|_| broken(number))?;
+        let (slot, expected) = self.hashes.get(index).zip(self.root.hashes.get(index)).ok_or(broken(number))?;
+        let place = self.root.first_page + (self.root.pages + number) * PAGE;
+        if slot.get().is_none() {
+            let page = self.verified(place, expected)?;
+            slot.get_or_init(|| page);
         }
-        let page = self.verified(self.root.first_page + (self.root.pages + number) * PAGE, expected)?;
-        Ok(slot.get_or_init(|| page))
+        self.bytes_of(slot, place)
     }
 
-    fn verified(&self, at: u64, expected: &[u8]) -> Result<Box<[u8]>> {
+    /// The bytes of a page that was verified.
+    fn bytes_of<'a>(&'a self, slot: &'a Page, place: u64) -> Result<&'a [u8]> {
+        match slot.get() {
+            Some(Some(kept)) => Ok(kept),
+            _ => self.in_view(place).ok_or(broken(place)),
+        }
+    }
+
+    /// A page in a source that is in memory.
+    fn in_view(&self, place: u64) -> Option<&[u8]> {
+        let start = usize::try_from(place).ok()?;
+        self.source.view()?.get(start..start.checked_add(PAGE as usize)?)
+    }
+
+    /// Compares a page with its hash, and keeps it if the source does not.
+    fn verified(&self, at: u64, expected: &[u8]) -> Result<Option<Box<[u8]>>> {
+        let fits = |page: &[u8]| sha256(page) == expected;
+        let wrong = Error::new(ErrorKind::AlertPage, Part::AlertList, usize::try_from(at).unwrap_or(usize::MAX));
+        if let Some(page) = self.in_view(at) {
+            return if fits(page) { Ok(None) } else { Err(wrong) };
+        }
         let mut page = vec![0; PAGE as usize].into_boxed_slice();
         self.source.read_at(at, &mut page)?;
-        if sha256(&page) == expected {
-            return Ok(page);
-        }
-        Err(Error::new(ErrorKind::AlertPage, Part::AlertList, usize::try_from(at).unwrap_or(usize::MAX)))
+        if fits(&page) { Ok(Some(page)) } else { Err(wrong) }
     }
 
     /// Bytes of a section.
@@ -158,42 +218,24 @@ impl Store {
         Ok(out)
     }
 
-    /// Two numbers of a row of eight bytes.
-    pub(super) fn pair(&self, section: Section, row: u64) -> Result<(u32, u32)> {
-        let mut bytes = [0; 8];
-        self.read(section, row * PAIR, &mut bytes)?;
-        let [a, b, c, d, e, f, g, h] = bytes;
-        Ok((u32::from_le_bytes([a, b, c, d]), u32::from_le_bytes([e, f, g, h])))
-    }
-
     /// A number of a row of four bytes.
     pub(super) fn single(&self, section: Section, row: u64) -> Result<u32> {
         let mut bytes = [0; 4];
-        self.read(section, row * 4, &mut bytes)?;
+        self.read(section, row.checked_mul(4).ok_or(broken(row))?, &mut bytes)?;
         Ok(u32::from_le_bytes(bytes))
     }
 
-    /// The first row of an ordered section whose first number is not below `first`.
-    pub(super) fn lower_bound(&self, section: Section, first: u32) -> Result<u64> {
-        let (mut low, mut high) = (0, self.len(section) / PAIR);
-        while low < high {
-            let middle = low + (high - low) / 2;
-            if self.pair(section, middle)?.0 < first { low = middle + 1 } else { high = middle }
+    /// An item that stands behind its length, found through the places of every [`BLOCK`]th one.
+    pub(super) fn item(&self, (places, section): (Section, Section), number: u32) -> Result<Vec<u8>> {
+        let block = u64::from(number / BLOCK);
+        let (from, to) = (self.single(places, block)?, self.single(places, block + 1)?);
+        let bytes = self.between(section, u64::from(from), u64::from(to))?;
+        let mut wire = Wire(&bytes);
+        for _ in 0..number % BLOCK {
+            let length = wire.number().ok_or(broken(u64::from(from)))?;
+            wire.bytes(length as usize).ok_or(broken(u64::from(from)))?;
         }
-        Ok(low)
-    }
-
-    /// The second numbers of the rows whose first number is `first`, at most `most` of them.
-    pub(super) fn under(&self, section: Section, first: u32, most: usize, take: &mut dyn FnMut(u32)) -> Result<()> {
-        let rows = self.len(section) / PAIR;
-        let start = self.lower_bound(section, first)?;
-        for row in start..rows.min(start + most as u64) {
-            let (key, value) = self.pair(section, row)?;
-            if key != first {
-                break;
-            }
-            take(value);
-        }
-        Ok(())
+        let item = wire.number().and_then(|length| wire.bytes(length as usize));
+        item.map(<[u8]>::to_vec).ok_or(broken(u64::from(from)))
     }
 }

@@ -2,9 +2,11 @@
 
 use super::background;
 use super::centiban;
+use super::filed;
 use super::key;
 use super::normal;
 use super::opened::AlertList;
+use super::store::Section;
 use crate::error::Result;
 use crate::list::Query;
 use std::collections::HashMap;
@@ -97,7 +99,10 @@ impl Unit {
     fn look_up(list: &AlertList, (from, to): (usize, usize), text: String) -> Result<Self> {
         let mut ids = Vec::new();
         for key in key::keys(&text) {
-            list.store.under(super::store::Section::Keys, key, UNDER_A_KEY, &mut |id| ids.push(id))?;
+            filed::under(&list.store, Section::Keys, key, UNDER_A_KEY, &mut |id| {
+                ids.push(id);
+                Ok(())
+            })?;
         }
         ids.sort_unstable();
         ids.dedup();
@@ -128,8 +133,10 @@ impl Unit {
             let (head, tail) = self.text.split_at(at);
             for piece in [head, tail] {
                 let mut ids = Vec::new();
-                list.store
-                    .under(super::store::Section::Keys, key::exact(piece), UNDER_A_KEY, &mut |id| ids.push(id))?;
+                filed::under(&list.store, Section::Keys, key::exact(piece), UNDER_A_KEY, &mut |id| {
+                    ids.push(id);
+                    Ok(())
+                })?;
                 for id in ids {
                     let token = list.token(id)?;
                     let share = self.rarity * i32::try_from(piece.len()).unwrap_or(0)

@@ -305,5 +305,30 @@ numbered! {
         InfraredDiffers = 631, "infrared_differs";
         /// The paper glows in ultraviolet light, as paper for offices does.
         UltravioletGlow = 632, "ultraviolet_glow";
+
+        /// The person resembles an entry of an alert list; its owner has to say whether it means them.
+        PersonResemblesEntry = 670, "person_resembles_entry";
+        /// Person or document is like an entry whose owner asks to be told, and nothing else.
+        AlertNotifyOnly = 671, "alert_notify_only";
+        /// The document has the number of one that belongs to a listed person.
+        DocumentOfListedPerson = 672, "document_of_listed_person";
+        /// The document was reported lost, stolen, revoked or fraudulent.
+        DocumentReported = 673, "document_reported";
+        /// It was, and the list asks to refuse.
+        DocumentReportedRefuse = 674, "document_reported_refuse";
+        /// It was, and the list asks to detain.
+        DocumentReportedDetain = 675, "document_reported_detain";
+        /// The number differs from a listed one in nothing but characters that readers confuse.
+        DocumentResemblesEntry = 676, "document_resembles_entry";
+        /// Nothing was found, on a list that should have been replaced.
+        AlertListStale = 677, "alert_list_stale";
+        /// Nothing was found, on a list that nobody signed.
+        AlertListUnsigned = 678, "alert_list_unsigned";
+        /// Lists are loaded, and nothing was read that could be looked up.
+        NothingToScreen = 679, "nothing_to_screen";
+        /// An alert list contradicts itself or was cut short while it was in use.
+        AlertListUnreadable = 680, "alert_list_unreadable";
+        /// The person resembles only entries of which the host has found out before that they mean somebody else.
+        FalseMatchCleared = 681, "false_match_cleared";
     }
 }

@@ -2,16 +2,15 @@
 
 use super::{Done, Trouble, source};
 use clap::{Args as ClapArgs, Subcommand};
-use landfall::alert::{self, AlertList, Hit, Labels, ReadAt};
+use landfall::alert::{self, AlertList, Hit, Labels};
 use landfall::date::{Date, Time};
-use landfall::error::{Error, ErrorKind, Part};
-use landfall::list::{self, Fault};
+use landfall::list::{self, Clearance, Fault};
 use serde::Serialize;
 use std::fs::File;
-use std::io::{Read, Seek, SeekFrom, Write};
+use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::sync::Mutex;
+use std::sync::Arc;
 use zeroize::Zeroizing;
 
 #[derive(ClapArgs)]
@@ -81,6 +80,9 @@ struct AlertsSearchArgs {
     /// Refuse a package older than this version
     #[arg(long, value_name = "VERSION", default_value_t = 0)]
     least_version: u64,
+    /// The day of the search: entries that do not hold on it are left out [default: the system's]
+    #[arg(long, value_name = "TIME", value_parser = Time::parse)]
+    at: Option<Time>,
     /// Show matches below the threshold too
     #[arg(long)]
     all: bool,
@@ -112,24 +114,6 @@ fn tell(file: &Path, faults: &[Fault]) {
     }
 }
 
-/// A package on disk: pages are read as they are needed.
-struct OnDisk {
-    file: Mutex<File>,
-    length: u64,
-}
-
-impl ReadAt for OnDisk {
-    fn length(&self) -> u64 {
-        self.length
-    }
-
-    fn read_at(&self, at: u64, out: &mut [u8]) -> landfall::error::Result<()> {
-        let cut = Error::new(ErrorKind::Truncated, Part::AlertList, usize::try_from(at).unwrap_or(usize::MAX));
-        let mut file = self.file.lock().map_err(|_| cut)?;
-        file.seek(SeekFrom::Start(at)).and_then(|_| file.read_exact(out)).map_err(|_| cut)
-    }
-}
-
 /// A package, or a list of comma-separated values as one.
 fn open(path: &Path, least_version: u64) -> Result<AlertList, Trouble> {
     let name = source::display(path);
@@ -138,14 +122,36 @@ fn open(path: &Path, least_version: u64) -> Result<AlertList, Trouble> {
     let mut magic = [0; 8];
     let is_package = file.read_exact(&mut magic).is_ok() && &magic == b"LFALERT\0";
     let opened = if is_package {
-        let length = file.metadata().map_err(trouble)?.len();
-        AlertList::open(Box::new(OnDisk { file: Mutex::new(file), length }), least_version)
+        AlertList::open(Box::new(file), least_version)
     } else {
         let imported = list::read_csv(&source::bytes(path)?);
         tell(path, &imported.faults);
         alert::build(&imported.entries)
     };
     opened.map_err(|error| Trouble::Engine(name.clone(), error))
+}
+
+/// Alert lists for an engine.
+pub(super) fn open_all(paths: &[PathBuf]) -> Result<Vec<Arc<AlertList>>, Trouble> {
+    let open = |path: &PathBuf| match open(path, 0)? {
+        list if list.labels().covert => {
+            let name = source::display(path);
+            Err(Trouble::Usage(format!("{name}: holds covert entries, which no inspection shows")))
+        }
+        list => Ok(Arc::new(list)),
+    };
+    paths.iter().map(open).collect()
+}
+
+/// Cleared false matches from files.
+pub(super) fn clearances(paths: &[PathBuf]) -> Result<Vec<Clearance>, Trouble> {
+    let mut all = Vec::new();
+    for path in paths {
+        let (clearances, faults) = list::read_clearances(&source::bytes(path)?);
+        tell(path, &faults);
+        all.extend(clearances);
+    }
+    Ok(all)
 }
 
 fn build(args: &AlertsBuildArgs) -> Done {
@@ -243,9 +249,10 @@ fn search(args: &AlertsSearchArgs) -> Done {
     let list = open(&args.list, args.least_version)?;
     let (queries, faults) = list::read_queries(&source::bytes(&args.queries)?);
     tell(&args.queries, &faults);
+    let on = super::time(args.at)?.date();
     let mut out = std::io::stdout().lock();
     for query in &queries {
-        let hits = list.search(query).map_err(|error| Trouble::Engine(source::display(&args.list), error))?;
+        let hits = list.search(query, on).map_err(|error| Trouble::Engine(source::display(&args.list), error))?;
         if args.json {
             serde_json::to_writer(&mut out, &Line { id: &query.id, matches: hits }).map_err(std::io::Error::from)?;
             writeln!(out)?;

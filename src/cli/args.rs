@@ -67,6 +67,14 @@ pub(crate) struct InspectArgs {
     /// Trust material: a store, a directory file, a master list, certificates or revocation lists; the caller vouches; repeats
     #[arg(long, value_name = "FILE")]
     pub(crate) trust: Vec<PathBuf>,
+    /// An alert list: a package, or a list as comma-separated values; repeats
+    #[cfg(feature = "alert")]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) alerts: Vec<PathBuf>,
+    /// Cleared false matches as comma-separated values; repeats
+    #[cfg(feature = "alert")]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) cleared: Vec<PathBuf>,
     /// A fact as a JSON object; repeats
     #[arg(long = "fact", value_name = "JSON")]
     pub(crate) facts: Vec<String>,

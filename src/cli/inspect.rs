@@ -95,6 +95,10 @@ fn engine(args: &InspectArgs, travellers: &[Traveller]) -> Result<Engine, Troubl
         let country = list.list.country().map_or_else(|| "an unknown country".to_owned(), |code| code.to_string());
         eprintln!("landfall: a revocation list of {country} does not count: no anchor verifies it");
     }
+    #[cfg(feature = "alert")]
+    let engine = engine
+        .with_alert_lists(super::alert::open_all(&args.alerts)?)
+        .with_clearances(super::alert::clearances(&args.cleared)?);
     Ok(match args.not_before {
         Some(time) => engine.not_before(time),
         None => engine,

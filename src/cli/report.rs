@@ -2,8 +2,12 @@
 //! checked, then what would help.
 
 use super::paint::Paint;
+#[cfg(feature = "alert")]
+use landfall::alert::Owner;
 use landfall::check::{Check, Evidence, Outcome, Place, Seen, Subject};
 use landfall::date::PartialDate;
+#[cfg(feature = "alert")]
+use landfall::engine::AlertsSeen;
 use landfall::engine::{Assessment, DocumentRead};
 use landfall::error::Part;
 use std::fmt::{self, Write};
@@ -19,6 +23,8 @@ impl fmt::Display for Report<'_> {
         self.heading(f)?;
         self.documents(f)?;
         self.grounds(f)?;
+        #[cfg(feature = "alert")]
+        self.alerts(f)?;
         self.checks(f)?;
         self.not_checked(f)?;
         self.deviations(f)?;
@@ -64,6 +70,29 @@ impl Report<'_> {
         }
         for found in &verdict.lifted {
             writeln!(f, "  {}, lifted by the policy", words(found.ground.name()))?;
+        }
+        Ok(())
+    }
+
+    /// What the alert lists say, each under its agency.
+    #[cfg(feature = "alert")]
+    fn alerts(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let told = |seen: &&AlertsSeen| seen.list.stale || !seen.persons.is_empty() || !seen.documents.is_empty();
+        for seen in self.assessment.alerts.iter().filter(told) {
+            self.title(f, &list_line(seen))?;
+            for found in &seen.documents {
+                let hit = &found.hit;
+                let alike = if hit.exact { "" } else { ", but for characters that look alike" };
+                let status = words(hit.status.name());
+                writeln!(f, "  document {}: {status}{alike}; {}", found.document, owner_line(&hit.entry, &hit.owner))?;
+            }
+            for hit in &seen.persons {
+                let cleared = if hit.cleared { "cleared: not this person; " } else { "" };
+                writeln!(f, "  {cleared}person, {}; {}", hit.score, owner_line(&hit.entry, &hit.owner))?;
+                for part in hit.parts.iter().filter(|part| !part.words.reveal().is_empty()) {
+                    writeln!(f, "    {:>5} {}", part.score, part.words.reveal())?;
+                }
+            }
         }
         Ok(())
     }
@@ -185,6 +214,32 @@ impl Report<'_> {
         write!(line, " ({}, {signed}, sha256 {digest}…), at {at}", policy.kind)?;
         writeln!(f, "\n{}", self.paint.faint(&line))
     }
+}
+
+/// Which list it is.
+#[cfg(feature = "alert")]
+fn list_line(seen: &AlertsSeen) -> String {
+    let agency = if seen.list.agency.is_empty() { "list without a name" } else { &seen.list.agency };
+    let stale = if seen.list.stale { ", out of date" } else { "" };
+    let unsigned = if seen.list.signed_by.is_none() { ", unsigned" } else { "" };
+    format!("Alerts of {agency}, version {}{stale}{unsigned}", seen.list.version)
+}
+
+/// Whose entry it is and what they ask for.
+#[cfg(feature = "alert")]
+fn owner_line(entry: &str, owner: &Owner) -> String {
+    let mut line = format!("entry {entry}, {}", words(owner.asks_for().name()));
+    for (name, text) in [("authority", &owner.authority), ("source", &owner.source), ("law", &owner.legal_basis)] {
+        if !text.is_empty() {
+            line.push_str(&format!(", {name} {text}"));
+        }
+    }
+    if !owner.reason.reveal().is_empty() {
+        line.push_str(&format!(", reason {}", owner.reason.reveal()));
+    }
+    line.push_str(if owner.restricted { ", restricted: ask a supervisor" } else { "" });
+    line.push_str(if owner.review_overdue { ", its review is overdue" } else { "" });
+    line
 }
 
 /// A check without the file that it looked into.

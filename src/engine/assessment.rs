@@ -112,6 +112,10 @@ pub struct Assessment {
     #[cfg(feature = "barcode")]
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub payloads: Vec<super::PayloadRead>,
+    /// What each alert list says, in the order in which they were loaded.
+    #[cfg(feature = "alert")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub alerts: Vec<super::AlertsSeen>,
     /// The policy by which was judged.
     pub policy: PolicyUsed,
     /// Which engine judged.
@@ -149,6 +153,8 @@ impl Assessment {
             documents,
             #[cfg(feature = "barcode")]
             payloads,
+            #[cfg(feature = "alert")]
+            alerts: Vec::new(),
             policy: PolicyUsed::new(inspection.engine().policy()),
             engine: EngineVersion { name: env!("CARGO_PKG_NAME"), version: env!("CARGO_PKG_VERSION") },
             at: inspection.at(),

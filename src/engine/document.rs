@@ -55,6 +55,27 @@ impl Document {
         self.printed.as_ref().or(self.on_chip.as_ref())
     }
 
+    /// Every zone of the document that was read: as printed, and as on the chip.
+    #[cfg(feature = "alert")]
+    pub(super) fn zones(&self) -> impl Iterator<Item = &Mrz> {
+        self.printed.iter().chain(&self.on_chip)
+    }
+
+    /// The holder's names as additional details of the chip state them, which zones cut short: the whole name, and others.
+    #[cfg(feature = "alert")]
+    pub(super) fn names_on_chip(&self) -> Vec<Secret<String>> {
+        let mut names = Vec::new();
+        for bytes in &self.files {
+            let mut seen = Deviations::new();
+            let file = ElementaryFile::read(bytes.reveal(), &mut seen);
+            if let Ok(Content::Dg11(dg11)) = file.and_then(|file| file.content(&mut seen)) {
+                let others = dg11.other_names.iter().map(|name| &name.reveal()[..]);
+                names.extend(dg11.full_name.iter().map(|name| &name.reveal()[..]).chain(others).map(Secret::from));
+            }
+        }
+        names
+    }
+
     pub(super) const fn has_chip(&self) -> bool {
         !self.files.is_empty()
     }

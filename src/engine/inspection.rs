@@ -174,6 +174,12 @@ impl Inspection {
         self.documents.len()
     }
 
+    /// Every document, with its number.
+    #[cfg(feature = "alert")]
+    pub(super) fn every_document(&self) -> impl Iterator<Item = (u8, &Document)> {
+        (1..).zip(&self.documents)
+    }
+
     /// The documents whose zone was read, with their numbers.
     pub(super) fn documents(&self) -> impl Iterator<Item = (u8, &Mrz)> {
         (1..).zip(&self.documents).filter_map(|(number, document)| Some((number, document.zone()?)))
@@ -183,7 +189,10 @@ impl Inspection {
     #[must_use]
     pub fn assess(&self) -> Assessment {
         let mut deviations = Vec::new();
-        let checks = self.checks(&mut deviations);
+        #[allow(unused_mut, reason = "only feature `alert` has something to change")]
+        let mut checks = self.checks(&mut deviations);
+        #[cfg(feature = "alert")]
+        let alerts = self.screen(&mut checks);
         let documents: Vec<_> = (1..)
             .zip(&self.documents)
             .map(|(number, document)| {
@@ -196,7 +205,10 @@ impl Inspection {
         #[cfg(feature = "barcode")]
         expected.extend(self.payloads_expected());
         let verdict = judge(self.engine.policy(), &checks, &expected);
-        Assessment::new(self, checks, deviations, verdict)
+        let assessment = Assessment::new(self, checks, deviations, verdict);
+        #[cfg(feature = "alert")]
+        let assessment = Assessment { alerts, ..assessment };
+        assessment
     }
 
     /// Every check, ordered by its number and then by its subject.

@@ -6,10 +6,11 @@
 //! query    id,surname,given,mrz_name,birth_date,sex,nationality,document_number   in any order, any of them empty
 //! ```
 //! A value of `names` may begin with its kind and a colon (`weak_alias:Abu Omar`), a value of `docs` with issuer,
-//! kind and status: `issuer/kind/status/number` or `status/number` or the number alone; a range is `first..last`.
+//! kind and status: `issuer/kind/status/number` or `status/number` or the number alone; a range is `first..last`,
+//! a series `beginning*`.
 
 use super::{
-    Action, Birth, DocumentStatus, Entry, Fault, Handling, Imported, ListedDocument, ListedName, NameKind, Nation,
+    Action, Birth, Clearance, DocumentStatus, Entry, Fault, Handling, Imported, ListedDocument, ListedName, NameKind, Nation,
     Query, sex_of,
 };
 use crate::date::Date;
@@ -104,6 +105,37 @@ pub fn read_queries(text: &[u8]) -> (Vec<Query>, Vec<Fault>) {
     (queries, faults)
 }
 
+/// Reads cleared false matches: `agency,entry,document_number,document_issuer,birth_date,until`, of which `entry`,
+/// `document_number` and `until` may not be empty. A row that lacks one of them is left out.
+#[must_use]
+pub fn read_clearances(text: &[u8]) -> (Vec<Clearance>, Vec<Fault>) {
+    let (mut clearances, mut faults) = (Vec::new(), Vec::new());
+    each_row(text, &mut |row, fault| match row {
+        Some(row) => clearances.extend(clearance(&row, &mut faults)),
+        None => faults.extend(fault),
+    });
+    (clearances, faults)
+}
+
+fn clearance(row: &Row<'_>, faults: &mut Vec<Fault>) -> Option<Clearance> {
+    let (entry, number) = (row.text(&["entry"]), row.text(&["document_number"]));
+    let until = row.word("until", "a date that is none", faults, |text| text.parse::<Date>().ok());
+    let birth = row.word("birth_date", "a birth date that is none", faults, Birth::parse);
+    let lost = birth.is_none() && !row.text(&["birth_date"]).is_empty();
+    let (Some(until), false) = (until, entry.is_empty() || number.is_empty() || lost) else {
+        faults.push(row.fault(0, "a clearance needs an entry, a document number and a last day"));
+        return None;
+    };
+    Some(Clearance {
+        agency: row.text(&["agency"]).to_owned(),
+        entry: entry.to_owned(),
+        document_number: Secret::from(number),
+        document_issuer: Nation::parse(row.text(&["document_issuer"])),
+        birth: birth.map(|birth| birth.from),
+        until,
+    })
+}
+
 /// Hands over every row, or what is wrong with it.
 fn each_row(text: &[u8], take: &mut dyn FnMut(Option<Row<'_>>, Option<Fault>)) {
     let mut reader = ::csv::ReaderBuilder::new().flexible(true).from_reader(text);
@@ -196,7 +228,8 @@ fn listed_document(text: &str) -> Option<ListedDocument> {
         _ => (None, "", None, text),
     };
     let (issuer, kind, number) = if status.is_some() { (issuer, kind, number) } else { (None, "", text) };
-    let (number, last) = number.split_once("..").unwrap_or((number, ""));
+    let series = number.strip_suffix('*').map(|beginning| (beginning, "*"));
+    let (number, last) = series.or_else(|| number.split_once("..")).unwrap_or((number, ""));
     number.bytes().any(|byte| byte.is_ascii_alphanumeric()).then(|| ListedDocument {
         issuer,
         kind: kind.to_owned(),

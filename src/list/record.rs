@@ -138,7 +138,7 @@ pub struct ListedDocument {
     pub kind: String,
     /// The number, or the first of a range.
     pub number: Secret<String>,
-    /// The last number of a range; empty if it is a single one.
+    /// The last number of a range; `*` for every number that begins so; empty if it is a single one.
     pub last: Secret<String>,
     /// What was reported.
     pub status: DocumentStatus,

@@ -29,6 +29,10 @@ fn open(bytes: Vec<u8>) -> crate::error::Result<AlertList> {
     AlertList::open(Box::new(bytes), 0)
 }
 
+fn day() -> crate::date::Date {
+    "2026-11-20".parse().unwrap()
+}
+
 fn query() -> Query {
     Query {
         surname: Secret::from("NAMEAB"),
@@ -46,7 +50,7 @@ fn a_package_is_read_as_it_was_written_and_the_same_entries_give_the_same_bytes(
     assert_eq!((list.len(), list.labels().version, list.labels().agency.as_str()), (400, 7, "Utopia"));
     assert!(list.signer().is_some() && open(bytes(None)).unwrap().signer().is_none());
     assert!(!list.is_stale("2026-11-30".parse().unwrap()) && list.is_stale("2026-12-01".parse().unwrap()));
-    assert_eq!(list.search(&query()).unwrap()[0].entry, "1");
+    assert_eq!(list.search(&query(), day()).unwrap()[0].entry, "1");
 }
 
 #[test]
@@ -59,12 +63,12 @@ fn an_older_version_than_the_last_one_seen_is_refused() {
 #[test]
 fn every_spoilt_byte_is_noticed_before_it_is_used() {
     let whole = bytes(Some(&[3; 32]));
-    let expected = serde_json::to_string(&open(whole.clone()).unwrap().search(&query()).unwrap()).unwrap();
+    let expected = serde_json::to_string(&open(whole.clone()).unwrap().search(&query(), day()).unwrap()).unwrap();
     for at in (0..whole.len()).step_by(if cfg!(debug_assertions) { 211 } else { 37 }) {
         let mut spoilt = whole.clone();
         spoilt[at] ^= 0x41;
         // Bytes between root and pages, and behind the header, belong to nothing.
-        match open(spoilt).and_then(|list| list.verify().and_then(|()| list.search(&query()))) {
+        match open(spoilt).and_then(|list| list.verify().and_then(|()| list.search(&query(), day()))) {
             Ok(hits) => assert_eq!(serde_json::to_string(&hits).unwrap(), expected, "byte {at}"),
             Err(error) => assert!(
                 (700..750).contains(&error.kind.number())
@@ -87,5 +91,5 @@ fn a_package_cut_anywhere_is_an_error() {
 fn the_document_alone_leads_to_its_entry() {
     let list = open(bytes(None)).unwrap();
     let query = Query { document_number: Secret::from("X123"), ..Query::default() };
-    assert_eq!(list.search(&query).unwrap()[0].entry, "123");
+    assert_eq!(list.search(&query, day()).unwrap()[0].entry, "123");
 }
