@@ -624,6 +624,30 @@
 #define LANDFALL_REASON_INFRARED_DIFFERS 631
 // The paper glows in ultraviolet light, as paper for offices does.
 #define LANDFALL_REASON_ULTRAVIOLET_GLOW 632
+// The person resembles an entry of an alert list; its owner has to say whether it means them.
+#define LANDFALL_REASON_PERSON_RESEMBLES_ENTRY 670
+// Person or document is like an entry whose owner asks to be told, and nothing else.
+#define LANDFALL_REASON_ALERT_NOTIFY_ONLY 671
+// The document has the number of one that belongs to a listed person.
+#define LANDFALL_REASON_DOCUMENT_OF_LISTED_PERSON 672
+// The document was reported lost, stolen, revoked or fraudulent.
+#define LANDFALL_REASON_DOCUMENT_REPORTED 673
+// It was, and the list asks to refuse.
+#define LANDFALL_REASON_DOCUMENT_REPORTED_REFUSE 674
+// It was, and the list asks to detain.
+#define LANDFALL_REASON_DOCUMENT_REPORTED_DETAIN 675
+// The number differs from a listed one in nothing but characters that readers confuse.
+#define LANDFALL_REASON_DOCUMENT_RESEMBLES_ENTRY 676
+// Nothing was found, on a list that should have been replaced.
+#define LANDFALL_REASON_ALERT_LIST_STALE 677
+// Nothing was found, on a list that nobody signed.
+#define LANDFALL_REASON_ALERT_LIST_UNSIGNED 678
+// Lists are loaded, and nothing was read that could be looked up.
+#define LANDFALL_REASON_NOTHING_TO_SCREEN 679
+// An alert list contradicts itself or was cut short while it was in use.
+#define LANDFALL_REASON_ALERT_LIST_UNREADABLE 680
+// The person resembles only entries of which the host has found out before that they mean somebody else.
+#define LANDFALL_REASON_FALSE_MATCH_CLEARED 681
 
 // What the engine recommends.
 
@@ -1006,6 +1030,9 @@
 
 // A reader that misreads every character equally often, and as any other equally often.
 #define LANDFALL_READER_UNIFORM 1
+
+// An alert list that is open. Immutable, and shared between threads.
+typedef struct landfall_alerts landfall_alerts;
 
 // The result of an inspection. Independent of the inspection it came from; for one thread at a time.
 typedef struct landfall_assessment landfall_assessment;
@@ -1637,6 +1664,80 @@ uint32_t landfall_trust_readiness(const landfall_trust *trust,
 uint32_t landfall_engine_with_trust(const landfall_engine *engine,
                                     const landfall_trust *trust,
                                     landfall_engine **with_trust);
+
+// Opens the bytes of a package, which are copied. `least_version` is the version of this list that was last seen, 0 if
+// none was. `error` may be NULL. Pages are verified when they are first used: what is spoilt in one is a status of the
+// call that needs it, and no inspection passes over it.
+//
+// Gives LANDFALL_STATUS_ALERT_ROLLBACK for an older version than that, and the other statuses from 700 for what is no
+// package.
+uint32_t landfall_alerts_open(const uint8_t *bytes,
+                              size_t len,
+                              uint64_t least_version,
+                              landfall_alerts **alerts,
+                              landfall_error *error);
+
+// Frees an alert list. NULL is fine. Engines that were given it keep what they need.
+uint32_t landfall_alerts_free(landfall_alerts *alerts);
+
+// What a list says of itself, as JSON: version, agency, dates, entries, threshold, the key that signed it, whether it is stale
+// at the time `at`, in seconds after 1970-01-01T00:00:00Z.
+uint32_t landfall_alerts_describe(const landfall_alerts *alerts,
+                                  int64_t at,
+                                  landfall_text **json);
+
+// Reads and verifies every page and every entry of a list. `error` may be NULL.
+//
+// Gives the statuses from 700 for the first that is not as it must be.
+uint32_t landfall_alerts_verify(const landfall_alerts *alerts, landfall_error *error);
+
+// Looks one traveller up on a list, at the time `at`. `query` is a JSON object of up to 64 KiB with `id`, `surname`, `given`, `mrz_name`,
+// `birth_date`, `sex`, `nationality`, `document_issuer` and `document_number`, each a text that may be left out. `json`
+// becomes an object with the best 20 matches and the documents of that number, see docs/alerts.md; none from a list of
+// covert entries. `error` may be NULL.
+uint32_t landfall_alerts_screen(const landfall_alerts *alerts,
+                                const char *query,
+                                size_t query_len,
+                                int64_t at,
+                                landfall_text **json,
+                                landfall_error *error);
+
+// Looks many travellers up: one query as of landfall_alerts_screen in each line, and one line of JSON for each, in their
+// order. An error names the byte of the line that could not be read, and then there is no result. `error` may be NULL.
+uint32_t landfall_alerts_screen_many(const landfall_alerts *alerts,
+                                     const char *queries,
+                                     size_t queries_len,
+                                     int64_t at,
+                                     landfall_text **json_lines,
+                                     landfall_error *error);
+
+// Makes another engine: the same as `engine`, with these `count` alert lists in place of its own. `alerts` is an array of handles,
+// and NULL with 0 for none. Lists of covert entries have no effect in an engine. All handles are freed as usual.
+uint32_t landfall_engine_with_alerts(const landfall_engine *engine,
+                                     const landfall_alerts *const *alerts,
+                                     size_t count,
+                                     landfall_engine **with_alerts);
+
+// Exchanges the alert lists of an engine that is in use, in one step: inspections that are open keep the lists that they
+// were opened with, every later one has the new lists, none has a mixture. On any other status than 0 nothing changed.
+uint32_t landfall_engine_swap_alerts(landfall_engine *engine,
+                                     const landfall_alerts *const *alerts,
+                                     size_t count);
+
+// The channel for covert entries: looks the name with number `index`, from 0, of an inspection up on a list of covert entries. `authority` is
+// the public key of the authority as age writes it (`age1...`). `sealed` becomes a message that only its key opens. There is a
+// message whether or not there are matches, always of the same length before it is sealed; no assessment shows or
+// depends on any of it. A host calls this for every traveller or for none. `error` may be NULL.
+//
+// Gives LANDFALL_STATUS_NOT_FOUND behind the last name, which does not depend on the list, and
+// LANDFALL_STATUS_BAD_ARGUMENT for what is no key.
+uint32_t landfall_inspection_screen_covert(const landfall_inspection *inspection,
+                                           const landfall_alerts *alerts,
+                                           const char *authority,
+                                           size_t authority_len,
+                                           size_t index,
+                                           landfall_bytes **sealed,
+                                           landfall_error *error);
 
 #ifdef __cplusplus
 }  // extern "C"

@@ -18,6 +18,8 @@
     reason = "what pointers must be is said once, at the head of the header, and holds for every exported function"
 )]
 
+#[cfg(feature = "alert")]
+mod alert;
 mod assessment;
 mod chip;
 mod engine;
@@ -40,6 +42,8 @@ mod trust;
 mod version;
 mod word;
 
+#[cfg(feature = "alert")]
+pub use alert::*;
 pub use assessment::*;
 pub use chip::*;
 pub use engine::*;

@@ -9,6 +9,7 @@
 
 mod clearance;
 mod csv;
+mod json;
 mod nation;
 mod record;
 pub mod wire;

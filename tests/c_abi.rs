@@ -85,6 +85,19 @@ fn every_misuse_gives_a_status_and_nothing_else() {
     run_watched(&program("misuse", Link::Shared), &[]);
 }
 
+#[cfg(feature = "alert")]
+#[test]
+fn a_c_program_screens_exchanges_lists_and_hands_on_what_only_the_authority_can_read() {
+    let fixture = |name: &str| root().join("fixtures/alert").join(name).to_str().unwrap().to_owned();
+    let identity = age::x25519::Identity::generate();
+    let (key, output) = (identity.to_public().to_string(), libraries().join("sealed.age"));
+    let (list, covert) = (fixture("utopia.alerts"), fixture("utopia-covert.alerts"));
+    run_watched(&program("alert", Link::Shared), &[&list, &covert, &key, output.to_str().unwrap()]);
+    let message = age::decrypt(&identity, &fs::read(&output).unwrap()).unwrap();
+    assert!(String::from_utf8(message).unwrap().contains(r#""entry":"UT-6""#));
+    assert!(age::decrypt(&age::x25519::Identity::generate(), &fs::read(&output).unwrap()).is_err());
+}
+
 #[cfg(feature = "barcode")]
 #[test]
 fn a_c_program_reads_barcodes_and_has_them_compared() {

@@ -33,6 +33,7 @@ fn sources() -> Vec<PathBuf> {
         "read",
         "payload",
         "trust",
+        "alert",
     ];
     order.iter().map(|name| root().join(format!("src/ffi/{name}.rs"))).collect()
 }

@@ -51,6 +51,7 @@ struct free_handle {
     void operator()(landfall_error *handle) const noexcept { landfall_error_free(handle); }
     void operator()(landfall_trust *handle) const noexcept { landfall_trust_free(handle); }
     void operator()(landfall_bytes *handle) const noexcept { landfall_bytes_free(handle); }
+    void operator()(landfall_alerts *handle) const noexcept { landfall_alerts_free(handle); }
 };
 
 template <typename Handle> using owned = std::unique_ptr<Handle, free_handle>;
@@ -375,6 +376,31 @@ private:
     detail::owned<landfall_trust> handle_;
 };
 
+/// An alert list: a package that was built before, shared between threads.
+class alerts {
+public:
+    /// Opens the bytes of a package. `least_version` is the version that was last seen; 0 for none.
+    explicit alerts(const bytes &package, std::uint64_t least_version = 0) {
+        landfall_alerts *handle = nullptr;
+        const detail::report report;
+        report.check(landfall_alerts_open(package.data(), package.size(), least_version, &handle, report));
+        handle_.reset(handle);
+    }
+
+    /// Looks one traveller up, given as a JSON object; gives the matches as JSON (docs/alerts.md).
+    std::string screen(const std::string &query, std::int64_t at) const {
+        landfall_text *text = nullptr;
+        const detail::report report;
+        report.check(landfall_alerts_screen(handle_.get(), query.data(), query.size(), at, &text, report));
+        return detail::text_of(text);
+    }
+
+    const landfall_alerts *handle() const noexcept { return handle_.get(); }
+
+private:
+    detail::owned<landfall_alerts> handle_;
+};
+
 /// An engine: built once, shared between threads.
 class engine {
 public:
@@ -400,6 +426,14 @@ public:
         landfall_engine *made = nullptr;
         detail::check(landfall_engine_with_trust(handle_.get(), anchors.handle(), &made));
         return engine(made);
+    }
+
+    /// Exchanges the alert lists of this engine, in one step; inspections that are open keep theirs.
+    void swap_alerts(const std::vector<const alerts *> &lists) {
+        std::vector<const landfall_alerts *> handles;
+        for (const alerts *list : lists)
+            handles.push_back(list->handle());
+        detail::check(landfall_engine_swap_alerts(handle_.get(), handles.data(), handles.size()));
     }
 
     /// Opens an inspection at the time `at`, in seconds after 1970-01-01T00:00:00Z.

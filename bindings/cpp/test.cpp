@@ -131,6 +131,21 @@ static void chips(const std::string &specimens) {
     CHECK(inspection.assess().outcome(LANDFALL_CHECK_ENGINE_INPUT) == LANDFALL_OUTCOME_UNDETERMINED);
 }
 
+static void screening(const std::string &specimens) {
+    const landfall::alerts list(load(specimens + "/../alert/utopia.alerts"));
+    const std::string query = "{\"surname\":\"ERIKSSON\",\"birth_date\":\"1974-08-12\"}";
+    CHECK(list.screen(query, 1306886400).find("UT-1") != std::string::npos);
+    CHECK(thrown([&] { list.screen("no query", 0); }).status() == LANDFALL_STATUS_BAD_JSON);
+    CHECK(thrown([&] { landfall::alerts(landfall::bytes(300, 7)); }).status() == LANDFALL_STATUS_ALERT_MAGIC);
+    landfall::engine engine;
+    engine.swap_alerts({&list});
+    landfall::inspection inspection = engine.inspect(1306886400);
+    inspection.read_mrz("P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<\n"
+                        "L898902C36UTO7408122F1204159ZE184226B<<<<<10");
+    CHECK(inspection.assess().outcome(LANDFALL_CHECK_ALERT_PERSON) == LANDFALL_OUTCOME_FAILED);
+    CHECK(inspection.assess().outcome(LANDFALL_CHECK_ALERT_DOCUMENT, 1) == LANDFALL_OUTCOME_FAILED);
+}
+
 int main(int count, char **arguments) {
     CHECK(landfall::version() == LANDFALL_VERSION);
     results();
@@ -139,4 +154,5 @@ int main(int count, char **arguments) {
     repairs();
     CHECK(count == 2);
     chips(arguments[1]);
+    screening(arguments[1]);
 }

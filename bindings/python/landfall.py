@@ -15,7 +15,7 @@ import ctypes
 import json
 import os
 from collections import namedtuple
-from ctypes import POINTER, byref, c_char_p, c_int32, c_int64, c_size_t, c_uint16, c_uint32, c_void_p
+from ctypes import POINTER, byref, c_char_p, c_int32, c_int64, c_size_t, c_uint16, c_uint32, c_uint64, c_void_p
 from datetime import date, datetime, timezone
 
 ABI_MAJOR = 1
@@ -105,6 +105,10 @@ _FUNCTIONS = {
     "trust_free": [c_void_p],
     "trust_import": [c_void_p] + _INPUT + _INPUT + [POINTER(c_size_t)] * 2 + [c_void_p],
     "engine_with_trust": [c_void_p, c_void_p, POINTER(c_void_p)],
+    "alerts_open": _INPUT + [c_uint64, POINTER(c_void_p), c_void_p],
+    "alerts_free": [c_void_p],
+    "alerts_screen": [c_void_p] + _INPUT + [c_int64, POINTER(c_void_p), c_void_p],
+    "engine_swap_alerts": [c_void_p, POINTER(c_void_p), c_size_t],
     "assessment_free": [c_void_p],
     "assessment_json": [c_void_p] + _TEXT,
     "assessment_recommendation": [c_void_p, _NUMBER],
@@ -239,6 +243,10 @@ class Library:
         """An empty trust store."""
         return Trust(self)
 
+    def alerts(self, package, least_version=0):
+        """An alert list, from the bytes of a package; `least_version` is the version that was last seen."""
+        return Alerts(self, package, least_version)
+
     def mrz(self, text, at, unread=""):
         """Reads a machine-readable zone by itself."""
         return Mrz(self, text, at, unread)
@@ -314,6 +322,26 @@ class Trust(_Owner):
         return added.value
 
 
+class Alerts(_Owner):
+    """An alert list: a package that was built before, shared between threads."""
+
+    _free = "alerts_free"
+
+    def __init__(self, library, package, least_version=0):
+        handle = c_void_p()
+        library.read("alerts_open", package, len(package), least_version, byref(handle))
+        super().__init__(library, handle)
+
+    def screen(self, at, **query):
+        """Looks one traveller up: screen(at, surname="...", birth_date="..."); gives a dictionary (docs/alerts.md)."""
+        text, words = c_void_p(), _bytes(json.dumps(query))
+        self._library.read("alerts_screen", self._handle, words, len(words), _seconds(at), byref(text))
+        try:
+            return json.loads(self._library._view("text_view", text))
+        finally:
+            self._library.call("text_free", text)
+
+
 class Engine(_Owner):
     """Built once, shared between threads."""
 
@@ -337,6 +365,11 @@ class Engine(_Owner):
         self._library.call("engine_with_trust", self._handle, trust._handle, byref(handle))
         _Owner.__init__(made, self._library, handle)
         return made
+
+    def swap_alerts(self, *lists):
+        """Exchanges the alert lists of this engine, in one step; inspections that are open keep theirs."""
+        handles = (c_void_p * len(lists))(*[alerts._handle for alerts in lists])
+        self._library.call("engine_swap_alerts", self._handle, handles, len(lists))
 
     def inspect(self, at):
         """Opens an inspection at a time: seconds after 1970, an aware datetime, a date, or a text of ISO 8601."""

@@ -123,6 +123,26 @@ class Zones(unittest.TestCase):
         self.assertEqual(caught.exception.name, "bad_length")
 
 
+class Screening(unittest.TestCase):
+    PASSPORT = "P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<\nL898902C36UTO7408122F1204159ZE184226B<<<<<10"
+
+    def test_a_list_is_searched_and_exchanged(self):
+        package = (FIXTURES / ".." / "alert" / "utopia.alerts").read_bytes()
+        with LIBRARY.alerts(package) as alerts, LIBRARY.engine() as engine:
+            screened = alerts.screen("2011-06-01", surname="ERIKSSON", birth_date="1974-08-12")
+            self.assertEqual(screened["matches"][0]["entry"], "UT-1")
+            outcomes = []
+            for lists in ([], [alerts], []):
+                engine.swap_alerts(*lists)
+                with engine.inspect("2011-06-01") as inspection:
+                    inspection.read_mrz(self.PASSPORT)
+                    with inspection.assess() as assessment:
+                        outcomes.append(assessment.outcome("alert.person"))
+            self.assertEqual(outcomes, ["not_performed", "failed", "not_performed"])
+        with self.assertRaises(landfall.Error):
+            LIBRARY.alerts(package[:500])
+
+
 class Chips(unittest.TestCase):
     FILES = ("EF.COM", "EF.SOD", "DG1", "DG2", "DG11", "DG12", "DG14", "DG15")
 

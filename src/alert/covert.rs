@@ -6,8 +6,8 @@
 
 use super::opened::AlertList;
 use super::search::Audience;
-use crate::error::{Error, ErrorKind, Part, Result};
 use crate::date::Date;
+use crate::error::{Error, ErrorKind, Part, Result};
 use crate::list::Query;
 use zeroize::Zeroizing;
 

@@ -1,6 +1,6 @@
 //! Documents on a list: a number that was read against those that were reported, and against those of listed persons.
 
-use super::evidence::DocumentHit;
+use super::evidence::{DocumentHit, Screened};
 use super::filed::{self, mixed};
 use super::number::{self, Agreement, issuers_agree};
 use super::opened::AlertList;
@@ -8,7 +8,7 @@ use super::search::Audience;
 use super::store::Section;
 use crate::date::Date;
 use crate::error::Result;
-use crate::list::Nation;
+use crate::list::{Nation, Query};
 use std::collections::BTreeSet;
 
 /// The most entries under one key that are looked at.
@@ -17,6 +17,16 @@ const UNDER_A_NUMBER: usize = 1000;
 const MOST: usize = 20;
 
 impl AlertList {
+    /// Everything that the list says of a query on the day `on`: persons and documents.
+    ///
+    /// # Errors
+    /// If the package contradicts itself.
+    pub fn screen(&self, query: &Query, on: Date) -> Result<Screened> {
+        let matches = self.search(query, on)?;
+        let documents = self.documents(query.document_number.reveal(), query.document_issuer, on)?;
+        Ok(Screened { id: query.id.clone(), matches, documents })
+    }
+
     /// The entries that hold on the day `on` and name a document with this number, the exact ones first; none from a
     /// covert package. A list that names an issuer means that issuer's documents alone.
     ///

@@ -113,3 +113,15 @@ pub struct DocumentHit {
     #[serde(flatten)]
     pub owner: Owner,
 }
+
+/// What a list says of one traveller.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Screened {
+    /// The caller's name for the query.
+    pub id: String,
+    /// The best matches, whatever their score.
+    pub matches: Vec<Hit>,
+    /// Entries that name the document.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub documents: Vec<DocumentHit>,
+}

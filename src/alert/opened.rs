@@ -1,12 +1,13 @@
 //! A package that is open: typed access to its sections.
 
+use super::record::{Detail, Record, read_detail, read_record};
 use super::root::{Labels, Root};
 use super::spelling::Channel;
-use super::record::{Detail, Record, read_detail, read_record};
 use super::store::{BLOCK, ReadAt, Section, Store, TOKEN_ROW, broken};
 use crate::date::Date;
 use crate::error::{Error, ErrorKind, Part, Result};
 use crate::list::wire::Wire;
+use serde::Serialize;
 
 /// An alert list that can be searched.
 pub struct AlertList {
@@ -16,6 +17,29 @@ pub struct AlertList {
     pub(super) entries: u32,
     /// How many pairs of token and entry there are: what frequencies are measured against.
     pub(super) slots: u64,
+}
+
+/// What a list says of itself.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Description {
+    /// Counts up with every package of this list.
+    pub version: u64,
+    /// Who made it.
+    pub agency: String,
+    /// When.
+    pub issued: Option<Date>,
+    /// The last day before it should be replaced.
+    pub valid_until: Option<Date>,
+    /// Whether that day is past.
+    pub stale: bool,
+    /// Whether it holds covert entries, and is searched through the sealed channel alone.
+    pub covert: bool,
+    /// How many entries it holds.
+    pub entries: u32,
+    /// The score from which a match alarms, in centibans.
+    pub threshold: i32,
+    /// The key that signed it, in hexadecimal.
+    pub signed_by: Option<String>,
 }
 
 /// A token of the list.
@@ -64,6 +88,23 @@ impl AlertList {
     #[must_use]
     pub const fn signer(&self) -> Option<&[u8; 32]> {
         self.store.root.signer.as_ref()
+    }
+
+    /// Everything that the list says of itself, on the day `on`.
+    #[must_use]
+    pub fn description(&self, on: Date) -> Description {
+        let labels = self.labels();
+        Description {
+            version: labels.version,
+            agency: labels.agency.clone(),
+            issued: labels.issued,
+            valid_until: labels.valid_until,
+            stale: self.is_stale(on),
+            covert: labels.covert,
+            entries: self.entries,
+            threshold: self.threshold(),
+            signed_by: self.signer().map(|key| data_encoding::HEXLOWER.encode(key)),
+        }
     }
 
     /// Whether the list was to be replaced before this day. A stale list is searched all the same.

@@ -161,8 +161,8 @@ pub(super) fn write(
     for section in sections {
         places.push((body.len() as u64, section.len() as u64));
         body.extend_from_slice(section);
-        body.resize(body.len().next_multiple_of(PAGE as usize), 0);
     }
+    body.resize(body.len().next_multiple_of(PAGE as usize), 0);
     let pages = body.len() as u64 / PAGE;
     let mut hashes: Vec<u8> = body.chunks(PAGE as usize).flat_map(sha256).collect();
     hashes.resize(hashes.len().next_multiple_of(PAGE as usize), 0);

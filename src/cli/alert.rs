@@ -2,10 +2,9 @@
 
 use super::{Done, Trouble, source};
 use clap::{Args as ClapArgs, Subcommand};
-use landfall::alert::{self, AlertList, Hit, Labels};
+use landfall::alert::{self, AlertList, Labels};
 use landfall::date::{Date, Time};
-use landfall::list::{self, Clearance, Fault};
-use serde::Serialize;
+use landfall::list::{self, Clearance, Entry, Fault, Handling};
 use std::fs::File;
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
@@ -64,6 +63,9 @@ struct AlertsShowArgs {
     /// The package or list
     #[arg(value_name = "FILE")]
     file: PathBuf,
+    /// The day for which is asked whether it is out of date [default: the system's]
+    #[arg(long, value_name = "TIME", value_parser = Time::parse)]
+    at: Option<Time>,
     /// Print JSON
     #[arg(long)]
     json: bool,
@@ -100,13 +102,6 @@ pub(super) fn run(args: &AlertsArgs) -> Done {
     }
 }
 
-/// One query's answer.
-#[derive(Serialize)]
-struct Line<'a> {
-    id: &'a str,
-    matches: Vec<Hit>,
-}
-
 /// Says on standard error what was left out of a file.
 fn tell(file: &Path, faults: &[Fault]) {
     for fault in faults {
@@ -114,21 +109,30 @@ fn tell(file: &Path, faults: &[Fault]) {
     }
 }
 
-/// A package, or a list of comma-separated values as one.
+/// The entries of a list; nothing of a package.
+fn entries_of(path: &Path) -> Result<Option<Vec<Entry>>, Trouble> {
+    let mut magic = Vec::new();
+    let begun = File::open(path).and_then(|file| file.take(8).read_to_end(&mut magic));
+    begun.map_err(|error| Trouble::File(source::display(path), error))?;
+    if magic == b"LFALERT\0" {
+        return Ok(None);
+    }
+    let imported = list::read_csv(&source::bytes(path)?);
+    tell(path, &imported.faults);
+    Ok(Some(imported.entries))
+}
+
+/// A package, or a list as one.
 fn open(path: &Path, least_version: u64) -> Result<AlertList, Trouble> {
     let name = source::display(path);
-    let trouble = |error| Trouble::File(name.clone(), error);
-    let mut file = File::open(path).map_err(trouble)?;
-    let mut magic = [0; 8];
-    let is_package = file.read_exact(&mut magic).is_ok() && &magic == b"LFALERT\0";
-    let opened = if is_package {
-        AlertList::open(Box::new(file), least_version)
-    } else {
-        let imported = list::read_csv(&source::bytes(path)?);
-        tell(path, &imported.faults);
-        alert::build(&imported.entries)
+    let opened = match entries_of(path)? {
+        Some(entries) => alert::build(&entries),
+        None => {
+            let file = File::open(path).map_err(|error| Trouble::File(name.clone(), error))?;
+            AlertList::open(Box::new(file), least_version)
+        }
     };
-    opened.map_err(|error| Trouble::Engine(name.clone(), error))
+    opened.map_err(|error| Trouble::Engine(name, error))
 }
 
 /// Alert lists for an engine.
@@ -169,11 +173,18 @@ fn build(args: &AlertsBuildArgs) -> Done {
         covert: args.covert,
     };
     let seed = args.key.as_deref().map(seed).transpose()?;
+    let own = |entry: &&Entry| (entry.handling == Handling::Covert) == args.covert;
+    let count = entries.iter().filter(own).count();
+    for entry in entries.iter().filter(own) {
+        for lacks in alert::shortfalls(entry).into_iter().filter(|lacks| lacks.alarms_on_many()) {
+            eprintln!("landfall: entry {} would stop many whom it does not mean: {lacks}", entry.id);
+        }
+    }
     let bytes = alert::package(&entries, &labels, seed.as_deref());
     let name = source::display(&args.output);
     replace(&args.output, &bytes).map_err(|error| Trouble::File(name.clone(), error))?;
     let signed = if seed.is_some() { "signed" } else { "unsigned" };
-    writeln!(std::io::stdout().lock(), "{name}: {} entries, {} bytes, {signed}", entries.len(), bytes.len())?;
+    writeln!(std::io::stdout().lock(), "{name}: {count} entries, {} bytes, {signed}", bytes.len())?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -201,46 +212,35 @@ fn replace(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
     done
 }
 
+/// Verifies a package; of a list, says what each entry lacks.
 fn check(args: &AlertsShowArgs) -> Done {
-    let list = open(&args.file, 0)?;
-    let verified = list.verify();
+    let name = source::display(&args.file);
     let mut out = std::io::stdout().lock();
+    if let Some(entries) = entries_of(&args.file)? {
+        let mut grave = false;
+        for (entry, lacks) in
+            entries.iter().flat_map(|entry| alert::shortfalls(entry).into_iter().map(move |one| (entry, one)))
+        {
+            grave |= lacks.alarms_on_many();
+            writeln!(out, "{name}: entry {}: {}", entry.id, lacks.name().replace('_', " "))?;
+        }
+        writeln!(out, "{name}: {} entries", entries.len())?;
+        return Ok(ExitCode::from(u8::from(grave)));
+    }
+    let verified = open(&args.file, 0)?.verify();
     match verified {
-        Ok(()) => writeln!(out, "{}: every page and every entry is as it must be", source::display(&args.file))?,
-        Err(error) => writeln!(out, "{}: {error}", source::display(&args.file))?,
+        Ok(()) => writeln!(out, "{name}: every page and every entry is as it must be")?,
+        Err(error) => writeln!(out, "{name}: {error}")?,
     }
     Ok(ExitCode::from(u8::from(verified.is_err())))
 }
 
-/// What a package says of itself.
-#[derive(Serialize)]
-struct Shown<'a> {
-    version: u64,
-    agency: &'a str,
-    issued: Option<Date>,
-    valid_until: Option<Date>,
-    covert: bool,
-    entries: u32,
-    threshold: i32,
-    signed_by: Option<String>,
-}
-
 fn show(args: &AlertsShowArgs) -> Done {
     let list = open(&args.file, 0)?;
-    let labels = list.labels();
-    let shown = Shown {
-        version: labels.version,
-        agency: &labels.agency,
-        issued: labels.issued,
-        valid_until: labels.valid_until,
-        covert: labels.covert,
-        entries: list.len(),
-        threshold: list.threshold(),
-        signed_by: list.signer().map(|key| data_encoding::HEXLOWER.encode(key)),
-    };
+    let description = list.description(super::time(args.at)?.date());
     let mut out = std::io::stdout().lock();
     let write = if args.json { serde_json::to_writer } else { serde_json::to_writer_pretty };
-    write(&mut out, &shown).map_err(std::io::Error::from)?;
+    write(&mut out, &description).map_err(std::io::Error::from)?;
     writeln!(out)?;
     Ok(ExitCode::SUCCESS)
 }
@@ -252,14 +252,17 @@ fn search(args: &AlertsSearchArgs) -> Done {
     let on = super::time(args.at)?.date();
     let mut out = std::io::stdout().lock();
     for query in &queries {
-        let hits = list.search(query, on).map_err(|error| Trouble::Engine(source::display(&args.list), error))?;
+        let screened = list.screen(query, on).map_err(|error| Trouble::Engine(source::display(&args.list), error))?;
         if args.json {
-            serde_json::to_writer(&mut out, &Line { id: &query.id, matches: hits }).map_err(std::io::Error::from)?;
+            serde_json::to_writer(&mut out, &screened).map_err(std::io::Error::from)?;
             writeln!(out)?;
             continue;
         }
         writeln!(out, "{}", query.id)?;
-        for hit in hits.iter().filter(|hit| hit.alarm || args.all) {
+        for hit in &screened.documents {
+            writeln!(out, "  document {} {}", hit.status, hit.entry)?;
+        }
+        for hit in screened.matches.iter().filter(|hit| hit.alarm || args.all) {
             writeln!(out, "  {} {} {}", if hit.alarm { "alarm" } else { "     " }, hit.score, hit.entry)?;
             for part in &hit.parts {
                 writeln!(out, "      {:>5}  {}", part.score, part.words.reveal())?;

@@ -10,7 +10,7 @@ use super::document::Document;
 use crate::alert::{AlertList, Authority, DocumentHit, Hit};
 use crate::check::{Check, CheckId, Outcome, Reason, Subject};
 use crate::date::Date;
-use crate::error::Result;
+use crate::error::{Error, ErrorKind, Part, Result};
 use crate::list::{Action, Clearance, DocumentStatus, Nation, Query};
 use crate::mrz::{FieldId, Mrz};
 use crate::secret::Secret;
@@ -128,7 +128,12 @@ impl Sought {
         }
         if let Some(first) = queries.first().cloned() {
             for name in document.names_on_chip() {
-                queries.push(Query { surname: Secret::default(), given: Secret::default(), mrz_name: name, ..first.clone() });
+                queries.push(Query {
+                    surname: Secret::default(),
+                    given: Secret::default(),
+                    mrz_name: name,
+                    ..first.clone()
+                });
             }
         }
         queries.truncate(NAMES);
@@ -199,12 +204,8 @@ impl Inspection {
 
     fn look_up(&self, list: &AlertList, sought: &[Sought]) -> AlertsSeen {
         let on = self.at().date();
-        let mut seen = AlertsSeen {
-            list: ListSeen::new(list, on),
-            persons: Vec::new(),
-            documents: Vec::new(),
-            unreadable: false,
-        };
+        let mut seen =
+            AlertsSeen { list: ListSeen::new(list, on), persons: Vec::new(), documents: Vec::new(), unreadable: false };
         for one in sought {
             for query in &one.queries {
                 let done = self.look_up_one(list, (one.number, query), &mut seen);
@@ -236,16 +237,27 @@ impl Inspection {
         Ok(())
     }
 
-    /// What the covert entries of a list say of this inspection: one sealed message, always of the same kind, for the
-    /// authority alone. Nothing of it is in any assessment, and no assessment depends on it.
+    /// What the covert entries of a list say of this inspection: a sealed message for each name that was read, always of
+    /// the same kind, for the authority alone. Nothing of it is in any assessment, and no assessment depends on it.
     ///
     /// # Errors
-    /// If the package contradicts itself, or the message could not be sealed.
+    /// If the package contradicts itself, or a message could not be sealed.
     pub fn screen_covert(&self, list: &AlertList, authority: &Authority) -> Result<Vec<Vec<u8>>> {
         let on = self.at().date();
         let sought = self.sought();
         let queries = sought.iter().flat_map(|one| &one.queries);
         queries.map(|query| list.search_covert(query, authority, on)).collect()
+    }
+
+    /// One of these messages, counted from 0.
+    ///
+    /// # Errors
+    /// `NotFound` behind the last, and those of [`Inspection::screen_covert`].
+    pub fn screen_covert_one(&self, index: usize, list: &AlertList, authority: &Authority) -> Result<Vec<u8>> {
+        let sought = self.sought();
+        let query = sought.iter().flat_map(|one| &one.queries).nth(index);
+        let query = query.ok_or(Error::new(ErrorKind::NotFound, Part::AlertList, index))?;
+        list.search_covert(query, authority, self.at().date())
     }
 }
 

@@ -10,8 +10,8 @@
 //! a series `beginning*`.
 
 use super::{
-    Action, Birth, Clearance, DocumentStatus, Entry, Fault, Handling, Imported, ListedDocument, ListedName, NameKind, Nation,
-    Query, sex_of,
+    Action, Birth, Clearance, DocumentStatus, Entry, Fault, Handling, Imported, ListedDocument, ListedName, NameKind,
+    Nation, Query, sex_of,
 };
 use crate::date::Date;
 use crate::secret::Secret;
