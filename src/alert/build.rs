@@ -72,7 +72,7 @@ struct Items {
 
 impl Items {
     fn push(&mut self, item: &[u8]) {
-        if self.count % BLOCK == 0 {
+        if self.count.is_multiple_of(BLOCK) {
             self.place();
         }
         put_number(&mut self.bytes, item.len() as u32);
