@@ -1,15 +1,10 @@
-//! Queries and entries as JSON: one object for a query, one object in each line for a list.
+//! A query as JSON: one object.
 //!
 //! ```text
-//! query   {"id":"…","surname":"…","given":"…","mrz_name":"…","birth_date":"1974-08-12","sex":"F","nationality":"UTO",
-//!          "document_issuer":"UTO","document_number":"…"}              every member may be left out
-//! entry   {"id":"…","names":["DOE, Jane",{"text":"…","kind":"alias"}],"births":["1974-08-12"],"sex":"F",
-//!          "nationalities":["UTO"],"documents":["UTO/passport/stolen/X1",{"issuer":"UTO","kind":"passport",
-//!          "status":"stolen","number":"X1","last":"X9"}],"source":"…","authority":"…","reason":"…","legal_basis":"…",
-//!          "action":"refer","handling":"open","valid_from":"…","valid_until":"…","review_by":"…"}
+//! {"id":"…","surname":"…","given":"…","mrz_name":"…","birth_date":"1974-08-12","sex":"F","nationality":"UTO",
+//!  "document_issuer":"UTO","document_number":"…"}              every member may be left out
 //! ```
-//! Words are those of the columns in `docs/alerts.md`. A member of another name is a fault: what an authority writes may not
-//! get lost by a slip.
+//! A member of another name is a fault: what a counter asks may not get lost by a slip.
 
 use super::record::sex_of;
 use super::{Birth, Nation, Query};
