@@ -44,7 +44,7 @@ struct Message<'a> {
 
 impl AlertList {
     /// The covert matches of a query that alarm on the day `on`, and the documents, sealed. There is a message whether or
-    /// not there are any, and before it is sealed it is always of [`BLOCK`] bytes: the weakest matches are left out
+    /// not there are any, and before it is sealed it always has 16 KiB: the weakest matches are left out
     /// where there are too many.
     ///
     /// # Errors
