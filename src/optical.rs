@@ -43,9 +43,14 @@ pub const FIELD_DOUBT: f32 = 0.02;
 pub const LEAST_CONFIDENCE: f32 = 0.8;
 /// The share of errors that a fitting check digit or a known code lets through, about: one in ten for a digit.
 const MISSED_BY_GUARDS: f32 = 0.12;
+/// A text that is printed wrong is accepted as it is printed from this gap on, in centibans: a million to one that it is no misreading.
+const CERTAINLY_WRONG: u32 = 600;
 /// A text that is further from every layout than this, in centibans, is no zone: a document printed wrong in several places is within 4000,
 /// a table or a page read upside down beyond 7000.
 pub const MOST_GAP: u32 = 6000;
+/// The same two for a zone of one line.
+const LEAST_CONFIDENCE_ALONE: f32 = 0.93;
+const MOST_GAP_ALONE: u32 = 800;
 /// What a character's confidence has to be for it to count as read in [`Zone::mrz`].
 pub const READ: f32 = 0.9;
 
@@ -130,15 +135,23 @@ impl Zone {
     }
 
     /// Whether it is a zone at all: characters of OCR-B, in an order that the rules are not wholly foreign to.
+    ///
+    /// One line alone is often a line of a larger zone whose others were not found, so that it has to fit its layout better.
     fn is_one(&self) -> bool {
-        self.confidence() >= LEAST_CONFIDENCE && self.reading.repair.gap() <= MOST_GAP
+        let (sure, gap) = match self.layout().lines() {
+            [_] => (LEAST_CONFIDENCE_ALONE, MOST_GAP_ALONE),
+            _ => (LEAST_CONFIDENCE, MOST_GAP),
+        };
+        self.confidence() >= sure && self.reading.repair.gap() <= gap
     }
 
-    /// Whether every field is as sure as is promised. A zone that is printed wrong is for a person to look at.
+    /// Whether every field is as sure as is promised. Of a zone that is printed wrong it is the print that is accepted, by what the
+    /// characters look like alone: no digit speaks for it, and a misreading must be out of the question.
     fn is_acceptable(&self) -> bool {
         let untouched = self.reading.repair.changes().next().is_none();
+        let certain = !self.reading.printed_wrong || self.reading.repair.gap() >= CERTAINLY_WRONG;
         let mut fields = self.reading.layout.fields().iter();
-        !self.reading.printed_wrong
+        certain
             && fields.all(|field| {
                 let guarded = untouched && self.is_guarded(field.id);
                 let doubt = self.doubt(field.id) * if guarded { MISSED_BY_GUARDS } else { 1.0 };

@@ -41,6 +41,8 @@ pub struct Attempt {
 const BUDGET: usize = 9_000;
 /// Looks for one size and direction.
 const PROBES: usize = 170;
+/// Parts of the picture, each way, among which the looks are spread.
+const PARTS: usize = 6;
 /// Looks for further zones of the same size once two lines are found.
 const SPARE: usize = 24;
 /// Characters that are followed before direction and pitch count as settled.
@@ -308,7 +310,8 @@ impl Change {
         Self { sums, columns, rows, side: square as f32 * factor }
     }
 
-    /// Places a few pitches apart where most changes in a stretch of a line, the liveliest first.
+    /// Places a few pitches apart where most changes in a stretch of a line: the liveliest of every part of the picture, then the second
+    /// of each, and so on, so that a portrait does not outshout a pale zone.
     fn liveliest(&self, direction: Point, most: usize) -> Vec<Point> {
         let flat = direction.0 != 0.0;
         let (across, down) = if flat { (5, 1) } else { (1, 5) };
@@ -328,7 +331,21 @@ impl Change {
             }
         }
         places.sort_by(|a, b| b.0.total_cmp(&a.0));
-        places.into_iter().take(most).map(|(_, place)| place).collect()
+        let part = |at: f32, count: usize| {
+            let part = at / self.side / count.max(1) as f32 * PARTS as f32;
+            (part as usize).min(PARTS - 1)
+        };
+        let mut taken = [0_usize; PARTS * PARTS];
+        let mut ranked: Vec<(usize, Point)> = Vec::with_capacity(places.len());
+        for (_, place) in places {
+            let part = part(place.1, self.rows) * PARTS + part(place.0, self.columns);
+            if let Some(taken) = taken.get_mut(part) {
+                *taken += 1;
+                ranked.push((*taken, place));
+            }
+        }
+        ranked.sort_by_key(|(rank, _)| *rank);
+        ranked.into_iter().take(most).map(|(_, place)| place).collect()
     }
 }
 
