@@ -196,6 +196,21 @@ impl<'a, 'b> Finder<'a, 'b> {
         track
     }
 
+    /// The line beside another through a character of it, laid as that one runs: heavy print that touches a pale line keeps it from being
+    /// followed from end to end.
+    fn beside(&mut self, track: &Track, character: &Cell) -> Option<Track> {
+        let away = |cell: &Cell| (character.centre.0 - cell.centre.0, character.centre.1 - cell.centre.1);
+        let far = |cell: &Cell| away(cell).0.hypot(away(cell).1);
+        let nearest = track.cells.iter().min_by(|one, other| far(one).total_cmp(&far(other)))?;
+        let (away, length) = (away(nearest), nearest.pitch().powi(2).max(1e-3));
+        let right = (away.0 * nearest.along.0 + away.1 * nearest.along.1) / length;
+        let down = (away.0 * nearest.down.0 + away.1 * nearest.down.1) / length;
+        let cells: Vec<Cell> = track.cells.iter().map(|cell| cell.moved(right, down)).collect();
+        let there: Vec<f32> = cells.iter().map(|cell| self.glance(cell).there).collect();
+        let seen = there.iter().filter(|there| **there > HIT).count();
+        (seen * 2 >= there.len().max(LEAST_LINE)).then_some(Track { cells, there })
+    }
+
     /// Looks for more lines of the same zone above and below a line.
     fn neighbours(&mut self, track: &Track, found: &mut Vec<Track>) {
         let Some(middle) = track.cells.get(track.cells.len() / 2).copied() else {
@@ -214,7 +229,9 @@ impl<'a, 'b> Finder<'a, 'b> {
                     if glance.there < HIT {
                         continue;
                     }
-                    if let Some(other) = self.follow_from(&cell, glance).filter(|other| !other.is_among(found)) {
+                    let followed = self.follow_from(&cell, glance).filter(|other| !other.is_among(found));
+                    let other = followed.or_else(|| self.beside(track, &drawn(&cell, &glance, 1.0)));
+                    if let Some(other) = other.filter(|other| !other.is_among(found)) {
                         found.push(other);
                         break;
                     }
