@@ -51,6 +51,9 @@ pub const MOST_GAP: u32 = 6000;
 /// The same two for a zone of one line.
 const LEAST_CONFIDENCE_ALONE: f32 = 0.93;
 const MOST_GAP_ALONE: u32 = 800;
+/// One in so many characters of a zone is none of the fillers at least: what every layout has to say, its name of one letter and its optional
+/// data empty, takes a third. A row of chevrons says nothing.
+const LEAST_PRINT: usize = 4;
 /// What a character's confidence has to be for it to count as read in [`Zone::mrz`].
 pub const READ: f32 = 0.9;
 
@@ -142,7 +145,9 @@ impl Zone {
             [_] => (LEAST_CONFIDENCE_ALONE, MOST_GAP_ALONE),
             _ => (LEAST_CONFIDENCE, MOST_GAP),
         };
-        self.confidence() >= sure && self.reading.repair.gap() <= gap
+        let count = self.layout().characters();
+        let printed = self.reading.text.iter().take(count).filter(|character| **character != b'<').count();
+        self.confidence() >= sure && self.reading.repair.gap() <= gap && printed * LEAST_PRINT >= count
     }
 
     /// Whether every field is as sure as is promised. Of a zone that is printed wrong it is the print that is accepted, by what the

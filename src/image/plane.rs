@@ -52,6 +52,29 @@ impl<'a> Plane<'a> {
         let beneath = at(start + below) + (at(start + below + right) - at(start + below)) * fx;
         above + (beneath - above) * fy
     }
+
+    /// Whether [`Plane::between`] needs four pixels of this plane alone.
+    #[must_use]
+    pub fn holds(&self, (x, y): (f32, f32)) -> bool {
+        x >= 0.0 && y >= 0.0 && x < self.width.saturating_sub(1) as f32 && y < self.height.saturating_sub(1) as f32
+    }
+
+    /// [`Plane::between`] for a place that the plane holds.
+    #[inline(always)]
+    #[must_use]
+    pub fn within(&self, x: f32, y: f32) -> f32 {
+        let (column, row) = (x as u32, y as u32);
+        let (fx, fy) = (x - column as f32, y - row as f32);
+        let start = row as usize * self.stride + column as usize;
+        let pair = |start: usize| match self.pixels.get(start..start + 2) {
+            Some(&[left, right]) => (f32::from(left), f32::from(right)),
+            _ => (0.0, 0.0),
+        };
+        let ((a, b), (c, d)) = (pair(start), pair(start + self.stride));
+        let above = a + (b - a) * fx;
+        let beneath = c + (d - c) * fx;
+        above + (beneath - above) * fy
+    }
 }
 
 /// A picture as ink on paper, at full size and halved again and again.

@@ -22,10 +22,9 @@ pub struct Track {
 pub struct Finder<'a, 'b> {
     planes: &'a Planes<'b>,
     networks: &'a mut Networks,
-    /// Looks left for the pair of directions that is tried.
-    budget: usize,
-    /// That pair.
-    pair: Option<[usize; 2]>,
+    /// Looks left for each pair of opposite directions, and which pair is tried.
+    budgets: [usize; 2],
+    pair: usize,
     /// Looks made, for measurements.
     pub looks: usize,
 }
@@ -34,7 +33,7 @@ pub struct Finder<'a, 'b> {
 #[derive(Debug, Clone, Copy)]
 pub struct Attempt {
     pitch: f32,
-    directions: [usize; 2],
+    pair: usize,
 }
 
 /// How many looks a pair of directions may cost, found or not: clutter that runs one way must not starve the other.
@@ -60,21 +59,21 @@ const SIZE_STEP: f32 = 1.45;
 /// The smallest pitch that is looked for, in pixels.
 const LEAST_PITCH: f32 = 5.0;
 
-/// The four directions in which a line may run.
-const DIRECTIONS: [Point; 4] = [(1.0, 0.0), (-1.0, 0.0), (0.0, 1.0), (0.0, -1.0)];
+/// The four directions in which a line may run, in pairs: across the picture, and up or down it.
+const DIRECTIONS: [[Point; 2]; 2] = [[(1.0, 0.0), (-1.0, 0.0)], [(0.0, 1.0), (0.0, -1.0)]];
 
 impl<'a, 'b> Finder<'a, 'b> {
     /// A finder for a picture.
     pub fn new(planes: &'a Planes<'b>, networks: &'a mut Networks) -> Self {
-        Self { planes, networks, budget: BUDGET, pair: None, looks: 0 }
+        Self { planes, networks, budgets: [BUDGET; 2], pair: 0, looks: 0 }
     }
 
     /// The wide network's word on a cell.
     pub fn glance(&mut self, cell: &Cell) -> Glance {
-        if self.budget == 0 {
-            return Glance::default();
+        match self.budgets.get_mut(self.pair) {
+            Some(budget) if *budget > 0 => *budget -= 1,
+            _ => return Glance::default(),
         }
-        self.budget -= 1;
         self.looks += 1;
         let (window, deviation) = sample(self.planes, cell, Span::Wide);
         if deviation < 1.5 {
@@ -95,21 +94,16 @@ impl<'a, 'b> Finder<'a, 'b> {
         let first = self.planes.halved(0);
         let (width, height) = (first.width() as f32, first.height() as f32);
         let upright = height > 1.6 * width;
-        let pairs = if upright { [[2, 3], [0, 1]] } else { [[0, 1], [2, 3]] };
-        let pitches = pitches(width, height);
-        let both = |directions| pitches.iter().map(move |pitch| Attempt { pitch: *pitch, directions });
-        pairs.into_iter().flat_map(both).collect()
+        let pairs = if upright { [1, 0] } else { [0, 1] };
+        pitches(width, height).into_iter().flat_map(|pitch| pairs.map(|pair| Attempt { pitch, pair })).collect()
     }
 
     /// Adds the lines that an attempt finds, each once; says whether there are any.
     pub fn lines(&mut self, attempt: &Attempt, found: &mut Vec<Track>) -> bool {
-        if self.pair != Some(attempt.directions) {
-            self.pair = Some(attempt.directions);
-            self.budget = BUDGET;
-        }
+        self.pair = attempt.pair;
         let before = found.len();
         let change = Change::of(self.planes, attempt.pitch);
-        for direction in attempt.directions.iter().filter_map(|at| DIRECTIONS.get(*at)) {
+        for direction in DIRECTIONS.get(attempt.pair).into_iter().flatten() {
             self.search(&change, attempt.pitch, *direction, found);
             if found.len() >= before + 2 {
                 break;

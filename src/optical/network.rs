@@ -68,6 +68,7 @@ impl<const A: usize, const B: usize, const C: usize, const D: usize, const OUT: 
         }
     }
 
+    #[inline(always)]
     fn look(&self, window: &Window, scratch: &mut Scratch) -> [f32; OUT] {
         let [half, quarter, last] = &mut scratch.0;
         convolve::<A>(window, (SIDE, 1), (5, 2), &self.first, half);
@@ -86,6 +87,7 @@ pub struct Scratch([Vec<f32>; 3]);
 /// Weighs the surroundings of every pixel (or every second one), beyond the edge nothing, and keeps what is positive.
 ///
 /// `(side, channels)` of the input, `(kernel, step)` of the layer.
+#[inline(always)]
 fn convolve<const OUT: usize>(
     input: &[f32],
     (side, channels): (usize, usize),
@@ -117,19 +119,19 @@ fn convolve<const OUT: usize>(
     }
 }
 
-/// Adds each input times its weights; nothing is done for an input of 0, which is every second one.
+/// Adds each input times its weights.
+#[inline(always)]
 fn accumulate<const OUT: usize>(sums: &mut [f32; OUT], inputs: &[f32], weights: &[f32]) {
     let (weights, _) = weights.as_chunks::<OUT>();
     for (input, weights) in inputs.iter().zip(weights) {
-        if *input != 0.0 {
-            for (sum, weight) in sums.iter_mut().zip(weights) {
-                *sum += input * weight;
-            }
+        for (sum, weight) in sums.iter_mut().zip(weights) {
+            *sum += input * weight;
         }
     }
 }
 
 /// A full layer.
+#[inline(always)]
 fn weigh<const OUT: usize>(input: &[f32], layer: &Layer) -> [f32; OUT] {
     let mut sums = [0.0; OUT];
     sums.iter_mut().zip(&layer.bias).for_each(|(slot, bias)| *slot = *bias);
@@ -155,6 +157,8 @@ pub struct Networks {
     close: Network<16, 32, 48, 96, CLASSES>,
     wide: Network<8, 16, 16, 48, 5>,
     scratch: Scratch,
+    /// The widest vectors that this processor has; what comes out is the same with all.
+    vectors: pulp::Arch,
 }
 
 impl Networks {
@@ -167,18 +171,31 @@ impl Networks {
     /// Unpacks other weights: those for the characters, and those for finding them.
     #[must_use]
     pub fn of(close: &[u8], wide: &[u8]) -> Self {
-        Self { close: Network::new(close), wide: Network::new(wide), scratch: Scratch::default() }
+        Self {
+            close: Network::new(close),
+            wide: Network::new(wide),
+            scratch: Scratch::default(),
+            vectors: pulp::Arch::new(),
+        }
     }
 
     /// The logarithms of how likely each character is, and none of them, up to a constant.
     pub fn read(&mut self, window: &Window) -> [f32; CLASSES] {
-        self.close.look(window, &mut self.scratch)
+        let Self { close, scratch, vectors, .. } = self;
+        vectors.dispatch(
+            #[inline(always)]
+            || close.look(window, scratch),
+        )
     }
 
     /// Whether a character stands there, and where.
     pub fn glance(&mut self, window: &Window) -> Glance {
+        let Self { wide, scratch, vectors, .. } = self;
         // The fifth output says whether it is a filler; it is there because training on it makes the others better.
-        let [there, right, down, size, _] = self.wide.look(window, &mut self.scratch);
+        let [there, right, down, size, _] = vectors.dispatch(
+            #[inline(always)]
+            || wide.look(window, scratch),
+        );
         let share = |logit: f32| 1.0 / (1.0 + (-logit).exp());
         Glance { there: share(there), right, down, size }
     }

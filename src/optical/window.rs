@@ -93,10 +93,17 @@ pub fn sample(planes: &Planes<'_>, cell: &Cell, span: Span) -> (Window, f32) {
     let along = (cell.along.0 * step * factor, cell.along.1 * step * factor);
     let down = (cell.down.0 * step * factor, cell.down.1 * step * factor);
     let mut window = [0.0; SIDE * SIDE];
+    let end = (SIDE - 1) as f32;
+    let corner =
+        |right: f32, low: f32| (start.0 + along.0 * right + down.0 * low, start.1 + along.1 * right + down.1 * low);
+    let inside = [corner(0.0, 0.0), corner(end, 0.0), corner(0.0, end), corner(end, end)];
+    let inside = inside.iter().all(|corner| plane.holds(*corner));
     for (row, line) in window.chunks_exact_mut(SIDE).enumerate() {
         let (x, y) = (start.0 + down.0 * row as f32, start.1 + down.1 * row as f32);
+        let place = |column: usize| (x + along.0 * column as f32, y + along.1 * column as f32);
         for (column, level) in line.iter_mut().enumerate() {
-            *level = plane.between(x + along.0 * column as f32, y + along.1 * column as f32);
+            let (x, y) = place(column);
+            *level = if inside { plane.within(x, y) } else { plane.between(x, y) };
         }
     }
     let deviation = even_out(&mut window);

@@ -202,6 +202,8 @@ impl Draft<'_> {
         if self.layout == Layout::Td1 && self.dice.chance(0.5) {
             visual::paragraph(sheet, self.visual, (5.0, floor - 3.0), &mut self.dice);
         } else {
+            // On pages for training, print may reach into the zone.
+            let floor = if self.class == Class::Wild { floor + 2.0 } else { floor };
             visual::fill(sheet, self.visual, floor, &mut self.dice);
         }
         for (pixel, before) in sheet.pixels.iter_mut().zip(&before) {

@@ -46,7 +46,7 @@ fn line(sheet: &mut Sheet, typeface: &Typeface, at: Point, count: usize, height:
     sheet.lay(&ink, colour);
 }
 
-/// Fills the part of a page above `floor` millimetres.
+/// Fills the part of a page above `floor` millimetres; nothing reaches below it.
 pub fn fill(sheet: &mut Sheet, typeface: &Typeface, floor: f32, dice: &mut Dice) {
     let width = sheet.width as f32 / sheet.density;
     let ink = [dice.between(10.0, 60.0), dice.between(10.0, 60.0), dice.between(10.0, 90.0)];
@@ -54,7 +54,7 @@ pub fn fill(sheet: &mut Sheet, typeface: &Typeface, floor: f32, dice: &mut Dice)
     let photo = (dice.between(0.24, 0.32) * width).min(floor * 0.5);
     face(sheet, (5.0, 11.0), (5.0 + photo, (11.0 + photo * 1.3).min(floor - 2.0)), dice);
     let mut y = 12.0;
-    while y < floor - 3.0 {
+    while y < floor - 4.9 {
         let x = 9.0 + photo + dice.between(0.0, 2.0);
         line(sheet, typeface, (x, y), dice.whole(4, 14), dice.between(1.1, 1.9), [110.0, 110.0, 130.0], dice);
         let room = ((width - x) / 3.0) as usize;
