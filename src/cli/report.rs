@@ -177,9 +177,12 @@ impl Report<'_> {
         if !hints.is_empty() {
             self.title(f, "What would help")?;
         }
-        let mut said = Vec::new();
+        let mut said: Vec<&str> = Vec::new();
         for hint in hints {
-            if !said.contains(&hint.text) {
+            // What another line says with more detail is not said twice.
+            let bare = hint.text.trim_end_matches('.');
+            let detailed = hints.iter().any(|other| other.text != hint.text && other.text.starts_with(bare));
+            if !detailed && !said.contains(&hint.text) {
                 writeln!(f, "  {}", hint.text)?;
                 said.push(hint.text);
             }

@@ -1,6 +1,7 @@
 //! Reads drawn pages, or the pictures of a folder with a `truth.jsonl`, and says how many are right.
 //!
-//! `measure drawn CLASS FIRST COUNT` or `measure folder DIR`; one line for each picture that is not exactly right, then a summary.
+//! `measure drawn CLASS FIRST COUNT` or `measure folder DIR`; one line for each picture that is not exactly right, then a summary and
+//! what confidences came to. `measure write` draws one page into a file, `measure plot` draws what logs say of confidences.
 
 use landfall::image::Picture;
 use landfall::mrz::FieldId;
@@ -9,6 +10,7 @@ use landfall::specimen::page::typeface::Typeface;
 use landfall::specimen::page::{Class, Page};
 use std::time::Instant;
 
+mod calibration;
 mod font;
 
 #[derive(Default)]
@@ -21,6 +23,7 @@ struct Score {
     wrong_flag: usize,
     missing: usize,
     seconds: f64,
+    calibration: calibration::Calibration,
 }
 
 type Result<T> = std::result::Result<T, Box<dyn std::error::Error>>;
@@ -38,7 +41,13 @@ fn main() -> Result<()> {
             std::fs::write(path, page.shot.frame.encode(page.shot.encoding)?)?;
             Ok(())
         }
-        _ => Err("usage: measure drawn CLASS FIRST COUNT | folder DIR".into()),
+        [_, "plot", path, logs @ ..] => {
+            let logs: Vec<String> = logs.iter().map(std::fs::read_to_string).collect::<std::io::Result<_>>()?;
+            Ok(std::fs::write(path, calibration::Calibration::read(&logs.concat()).plot())?)
+        }
+        _ => {
+            Err("usage: measure drawn CLASS FIRST COUNT | folder DIR | write CLASS NUMBER FILE | plot SVG LOG…".into())
+        }
     }
 }
 
@@ -132,6 +141,7 @@ fn judge(name: &str, truth: &[String], found: &[Zone], misprint: bool, score: &m
         }
         return;
     };
+    score.calibration.take(zone, truth);
     score.wrong_flag += usize::from(zone.printed_wrong() && misprint);
     score.repaired += usize::from(zone.repaired().eq(truth.iter().map(String::as_str)));
     score.accepted += usize::from(zone.accepted() && exact);
@@ -183,5 +193,6 @@ impl Score {
             self.missing,
             1000.0 * self.seconds / self.pages.max(1) as f64,
         );
+        self.calibration.print(name);
     }
 }
