@@ -309,6 +309,10 @@
 #define LANDFALL_CHECK_OPTICAL_ULTRAVIOLET 402
 // The printed security features are those of this document type.
 #define LANDFALL_CHECK_OPTICAL_AUTHENTICITY 403
+// Every character of the zone was read from its picture as surely as is promised.
+#define LANDFALL_CHECK_OPTICAL_MRZ_READING 404
+// Pitch, distance of lines and place of the zone are those of its layout.
+#define LANDFALL_CHECK_OPTICAL_MRZ_GEOMETRY 405
 // The signature of the seal is right.
 #define LANDFALL_CHECK_SEAL_SIGNATURE 501
 // The signer of the seal leads to a trusted anchor of its country and may sign seals.
@@ -624,6 +628,12 @@
 #define LANDFALL_REASON_INFRARED_DIFFERS 631
 // The paper glows in ultraviolet light, as paper for offices does.
 #define LANDFALL_REASON_ULTRAVIOLET_GLOW 632
+// Characters of the zone were not read as surely as is promised.
+#define LANDFALL_REASON_READ_UNSURELY 633
+// Characters or lines of the zone stand where those of its layout never do.
+#define LANDFALL_REASON_ZONE_MISPLACED 634
+// The zone is a little off its place, or too askew to tell.
+#define LANDFALL_REASON_ZONE_PLACE_IN_DOUBT 635
 // The person resembles an entry of an alert list; its owner has to say whether it means them.
 #define LANDFALL_REASON_PERSON_RESEMBLES_ENTRY 670
 // Person or document is like an entry whose owner asks to be told, and nothing else.
@@ -926,6 +936,8 @@
 #define LANDFALL_VOCABULARY_CHIP_FILE 16
 // What the payload of a barcode is.
 #define LANDFALL_VOCABULARY_PAYLOAD_KIND 40
+// The kinds of barcodes.
+#define LANDFALL_VOCABULARY_SYMBOLOGY 41
 
 // The files of a chip.
 
@@ -998,6 +1010,23 @@
 #define LANDFALL_PAYLOAD_KIND_MOSIP_169 23
 // The invitation to a conversation with a mobile document (ISO/IEC 18013-5); named only.
 #define LANDFALL_PAYLOAD_KIND_MDOC_ENGAGEMENT 24
+
+// The kinds of barcodes.
+
+// PDF417, ISO/IEC 15438.
+#define LANDFALL_SYMBOLOGY_PDF417 1
+// QR Code, ISO/IEC 18004.
+#define LANDFALL_SYMBOLOGY_QR 2
+// Aztec Code, ISO/IEC 24778.
+#define LANDFALL_SYMBOLOGY_AZTEC 3
+// Data Matrix ECC 200, ISO/IEC 16022.
+#define LANDFALL_SYMBOLOGY_DATAMATRIX 4
+// Code 39, ISO/IEC 16388.
+#define LANDFALL_SYMBOLOGY_CODE39 5
+// Code 128, ISO/IEC 15417.
+#define LANDFALL_SYMBOLOGY_CODE128 6
+// Interleaved 2 of 5, ISO/IEC 16390.
+#define LANDFALL_SYMBOLOGY_ITF 7
 
 
 // The status of a call that did what it was asked.
@@ -1100,7 +1129,8 @@ typedef struct {
 typedef struct {
     // `sizeof(landfall_image)`.
     uint32_t struct_size;
-    // How the octets of a pixel follow each other: LANDFALL_PIXEL_FORMAT_....
+    // How the octets of a pixel follow each other: LANDFALL_PIXEL_FORMAT_...; 0 if `pixels` is a whole file: JPEG, PNG, BMP, TIFF,
+    // WebP or JPEG 2000, up to 64 MiB. `width`, `height` and `stride` are 0 then.
     uint32_t format;
     // Pixels in a row.
     uint32_t width;
@@ -1569,6 +1599,54 @@ uint32_t landfall_reader_zone_json(const landfall_reader *reader,
                                    size_t index,
                                    const char **text,
                                    size_t *text_len);
+
+// Reads the barcodes of a picture, from top to bottom, and says how many there are. `symbologies` are the kinds to look for, a 1 shifted
+// left by LANDFALL_SYMBOLOGY_... for each; 0 for all. Texts of the barcodes before are no longer good; zones stay. `count` and `error`
+// may be NULL.
+//
+// A picture without a barcode gives LANDFALL_STATUS_OK and 0. Gives the statuses of landfall_reader_read, and
+// LANDFALL_STATUS_NOT_IN_THIS_BUILD.
+uint32_t landfall_reader_read_barcodes(landfall_reader *reader,
+                                       const landfall_image *image,
+                                       uint32_t symbologies,
+                                       uint32_t *count,
+                                       landfall_error *error);
+
+// A barcode of the last picture, from 0: its symbology (LANDFALL_SYMBOLOGY_...) and exactly its bytes, which are good until the next
+// picture. Each output may be NULL.
+//
+// Gives LANDFALL_STATUS_NOT_FOUND behind the last one.
+uint32_t landfall_reader_barcode(const landfall_reader *reader,
+                                 size_t index,
+                                 uint32_t *symbology,
+                                 const uint8_t **bytes,
+                                 size_t *bytes_len);
+
+// Everything about a barcode as one line of JSON: symbology, text, bytes in hexadecimal, place, and what its payload says. The view is
+// good until the next picture.
+//
+// Gives LANDFALL_STATUS_NOT_FOUND behind the last one.
+uint32_t landfall_reader_barcode_json(const landfall_reader *reader,
+                                      size_t index,
+                                      const char **text,
+                                      size_t *text_len);
+
+// Reads every zone and every barcode of one page into an inspection, from up to three pictures of it, each in its own light
+// (`light`). A zone opens a document, a barcode of a known kind is a payload. `whole_page` is 1 if the pictures end where the page
+// ends; with it and `ppi` the place of the zone is measured, with `ppi` alone its pitch and lines are. `documents` and `payloads`
+// become how many of each were added; they and `error` may be NULL.
+//
+// A page on which nothing stands gives LANDFALL_STATUS_OK and twice 0: if something should have stood there, say so with
+// landfall_inspection_could_not_read. Gives LANDFALL_STATUS_BAD_ARGUMENT for no picture, for more than three, and for two in one
+// light, the statuses of landfall_reader_read, and LANDFALL_STATUS_BUDGET_EXCEEDED for more than 16 documents or payloads.
+uint32_t landfall_inspection_read_page(landfall_inspection *inspection,
+                                       landfall_reader *reader,
+                                       const landfall_image *images,
+                                       size_t images_len,
+                                       uint32_t whole_page,
+                                       uint32_t *documents,
+                                       uint32_t *payloads,
+                                       landfall_error *error);
 
 // Reads the bytes of a barcode, up to 64 KiB, recognised by their content. `kind` becomes a word of the vocabulary of
 // payload kinds and may be NULL. `text` becomes one object of JSON with its fields and problems, see docs/payload.md. The

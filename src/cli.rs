@@ -12,6 +12,8 @@ mod args;
 mod bench;
 mod inspect;
 mod mrz;
+#[cfg(feature = "optical")]
+mod page;
 mod paint;
 #[cfg(feature = "barcode")]
 mod payload;

@@ -14,6 +14,8 @@ mod encounter;
 mod expected;
 mod inspection;
 mod listed;
+#[cfg(feature = "optical")]
+mod page;
 #[cfg(feature = "barcode")]
 mod payload;
 mod reported;
@@ -24,6 +26,8 @@ pub use assessment::{Assessment, DeviationSeen, DocumentRead, EngineVersion, Pol
 pub use document::{MAX_CHIP, MAX_FILES, Picture};
 pub use encounter::MAX_CHALLENGES;
 pub use inspection::{Inspection, MAX_DOCUMENTS, MAX_FACTS};
+#[cfg(feature = "optical")]
+pub use page::{Page, PageRead};
 #[cfg(feature = "barcode")]
 pub use payload::{MAX_PAYLOADS, PayloadRead};
 #[cfg(feature = "alert")]

@@ -31,6 +31,8 @@ mod inspection;
 mod make;
 mod mrz;
 mod output;
+#[cfg(feature = "optical")]
+mod page;
 mod payload;
 mod policy;
 mod portrait;
@@ -52,6 +54,8 @@ pub use guard::LANDFALL_STATUS_OK;
 pub use inspection::*;
 pub use make::*;
 pub use mrz::*;
+#[cfg(feature = "optical")]
+pub use page::*;
 pub use payload::*;
 pub use policy::*;
 pub use portrait::*;

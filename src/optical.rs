@@ -17,6 +17,7 @@
 //! grey planes. Nothing that was read is shown in `Debug`, and texts are zeroed.
 
 mod finder;
+pub mod geometry;
 pub mod light;
 mod line;
 mod network;
@@ -111,7 +112,7 @@ impl Zone {
     ///
     /// Pictures of one print share its faults: a second one counts as two thirds of an independent look.
     #[must_use]
-    pub fn combined(zones: &[Self]) -> Option<Self> {
+    pub fn combined(zones: &[&Self]) -> Option<Self> {
         let (first, rest) = zones.split_first()?;
         let lengths = first.layout().lines();
         let shape = (lengths.len(), *lengths.first()?);
@@ -122,7 +123,7 @@ impl Zone {
         let count = zones.len() as f32;
         for (position, row) in costs.iter_mut().enumerate() {
             for (glyph, cost) in row.iter_mut().enumerate() {
-                let of = |zone: &Self| zone.reading.costs.get(position).and_then(|row| row.get(glyph)).copied();
+                let of = |zone: &&Self| zone.reading.costs.get(position).and_then(|row| row.get(glyph)).copied();
                 let sum: f32 = zones.iter().filter_map(of).map(f32::from).sum();
                 *cost = (sum * (1.0 + 2.0 * count) / (3.0 * count)).min(4500.0) as u16;
             }

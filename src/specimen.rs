@@ -31,6 +31,8 @@ mod file;
 mod key;
 pub mod page;
 #[cfg(feature = "barcode")]
+mod pages;
+#[cfg(feature = "barcode")]
 mod papers;
 mod portrait;
 mod seed;
@@ -42,6 +44,8 @@ mod tests;
 
 pub use chip::{Answering, Chip};
 
+#[cfg(feature = "barcode")]
+pub use pages::pages;
 #[cfg(feature = "barcode")]
 pub use papers::{Papers, papers};
 

@@ -106,6 +106,52 @@ fn a_c_program_reads_barcodes_and_has_them_compared() {
     }
 }
 
+#[cfg(all(feature = "optical", feature = "barcode", feature = "specimen"))]
+#[test]
+fn a_c_program_reads_pages_and_what_it_says_is_what_rust_says() {
+    use landfall::engine::Page as Pictures;
+    use landfall::image::Picture;
+    use landfall::specimen::page::typeface::Typeface;
+    use landfall::specimen::page::{Class, Page, Script};
+    let at = Time::parse("2026-11-01T08:00:00Z").unwrap();
+    let papers = landfall::specimen::papers(landfall::specimen::Papers::Genuine, 1, at).unwrap();
+    let lines = String::from_utf8(papers.file("visa.txt").unwrap().to_vec()).unwrap();
+    let script = Script {
+        layout: mrz::Layout::MrvA,
+        lines: lines.lines().map(str::to_owned).collect(),
+        symbols: vec![(landfall::barcode::Symbology::DataMatrix, papers.file("visa-seal.bin").unwrap().to_vec())],
+    };
+    let face = Typeface::strokes();
+    let draw = |class| Page::showing(&script, class, 7, &face, &face).unwrap().shot.frame;
+    let (visible, infrared) = (draw(Class::Scanner300), draw(Class::Infrared));
+    let mut grey = visible.clone();
+    grey.bleach();
+    let encoded = |frame: &landfall::specimen::page::frame::Frame| {
+        frame.encode(landfall::specimen::page::frame::Encoding::Jpeg(92)).unwrap()
+    };
+    let files = [("page.jpg", encoded(&visible)), ("page-ir.jpg", encoded(&infrared)), ("page.grey", grey.octets())];
+    let paths = files.each_ref().map(|(name, bytes)| {
+        let path = libraries().join(name);
+        fs::write(&path, bytes).unwrap();
+        path.to_str().unwrap().to_owned()
+    });
+    let (width, height) = (visible.width.to_string(), visible.height.to_string());
+    let time = at.unix().to_string();
+    let [first, second, third] = &paths;
+    let said = run_watched(&program("page", Link::Shared), &[first, second, third, &width, &height, &time]);
+
+    let pictures = [&files[0].1, &files[1].1].map(|file| Picture::read(file).unwrap());
+    let page = Pictures {
+        visible: Some(pictures[0].view().unwrap()),
+        infrared: Some(pictures[1].view().unwrap()),
+        ppi: Some(300),
+        ..Pictures::default()
+    };
+    let mut inspection = Engine::new().unwrap().inspect(at);
+    inspection.read_page(&mut landfall::optical::Reader::new(), &page).unwrap();
+    assert_eq!(String::from_utf8(said.stdout).unwrap().trim_end(), inspection.assess().to_json());
+}
+
 #[test]
 fn one_engine_serves_many_threads() {
     run_watched(&program("threads", Link::Shared), &[]);

@@ -258,3 +258,39 @@ fn a_chip_speaks_neither_for_the_officer_nor_for_the_page() {
         std::fs::remove_file(path).unwrap();
     }
 }
+
+#[cfg(all(feature = "optical", feature = "barcode", feature = "specimen"))]
+#[test]
+fn pictures_of_papers_are_read_verified_and_compared() {
+    let folder = Folder::new("pages");
+    let pages = folder.0.join("pages");
+    let (code, _, err) = run(landfall().args(["specimen", "--kind", "pages", "--at", "2026-11-01"]).arg(&pages));
+    assert_eq!((code, err.as_str()), (0, ""));
+    let signer = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/specimens/utopia-trust/seal-signer-uto.der");
+    let more = ["--json", "--at", "2026-11-01", "--ppi", "300", "--trust", signer];
+    let (code, out, err) = run(landfall().arg("inspect").args(more).arg(&pages));
+    assert_eq!((code, err.as_str()), (0, ""));
+    let line: Value = serde_json::from_str(&out).unwrap();
+    let kinds: Vec<_> = line["inputs"].as_array().unwrap().iter().map(|input| &input["kind"]).collect();
+    assert_eq!(kinds, ["picture"; 5], "two lights of one page are two files");
+    let outcome = |id: &str| {
+        let checks = line["checks"].as_array().unwrap();
+        let check = checks.iter().find(|check| check["id"] == id).unwrap();
+        check["outcome"].as_str().unwrap().to_owned()
+    };
+    for id in
+        ["seal.signature", "cross.seal_visa", "cross.licence_passport", "optical.mrz_infrared", "optical.mrz_geometry"]
+    {
+        assert_eq!(outcome(id), "passed", "{id}");
+    }
+    let (code, out, _) =
+        run(landfall().args(["read", "--json", "--trust", signer, "--at", "2026-11-01"]).arg(pages.join("visa.jpg")));
+    let line: Value = serde_json::from_str(&out).unwrap();
+    assert_eq!((code, &line["mrz"][0]["accepted"]), (0, &Value::from(true)));
+    let seal = &line["barcodes"][0]["seal"];
+    assert_eq!(seal["checks"][0]["outcome"], "passed");
+    let blank = folder.file("blank.jpg", &std::fs::read(pages.join("visa.jpg")).unwrap()[..5000]);
+    let (code, out, _) = run(landfall().args(["inspect", "--json"]).arg(pages.join("passport.jpg")).arg(blank));
+    let line: Value = serde_json::from_str(&out).unwrap();
+    assert_eq!((code, &line["inputs"][1]["error"]["kind"]), (0, &Value::from("image_unreadable")));
+}

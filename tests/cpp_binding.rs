@@ -18,7 +18,12 @@ fn a_cpp_host_gets_results_errors_and_ownership() {
     if is_here("g++", "the tests of the C++ binding") {
         for (standard, link) in [("c++17", Link::Shared), ("c++11", Link::Static)] {
             let program = compile("g++", standard, &root().join("bindings/cpp/test.cpp"), link);
-            run_watched(&program, &[root().join("fixtures/specimens").to_str().unwrap()]);
+            let fixtures = root().join("fixtures/specimens");
+            #[allow(unused_mut, reason = "only some builds draw pages")]
+            let mut arguments = vec![fixtures.to_str().unwrap()];
+            #[cfg(all(feature = "barcode", feature = "specimen"))]
+            arguments.push(capi::visa_page().to_str().unwrap());
+            run_watched(&program, &arguments);
         }
     }
 }

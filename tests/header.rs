@@ -31,6 +31,7 @@ fn sources() -> Vec<PathBuf> {
         "make",
         "repair",
         "read",
+        "page",
         "payload",
         "trust",
         "alert",

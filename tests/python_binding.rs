@@ -16,7 +16,10 @@ fn python(script: &str) -> Command {
 #[test]
 fn the_binding_passes_its_own_tests() {
     if is_here("python3", "the tests of the Python binding") {
-        let output = succeed(&mut python("bindings/python/test_landfall.py"));
+        let mut tests = python("bindings/python/test_landfall.py");
+        #[cfg(all(feature = "barcode", feature = "specimen"))]
+        tests.env("LANDFALL_PAGE", capi::visa_page());
+        let output = succeed(&mut tests);
         let report = String::from_utf8_lossy(&output.stderr);
         assert!(report.contains("\nOK\n"), "{report}");
     }

@@ -49,6 +49,7 @@ struct free_handle {
     void operator()(landfall_mrz *handle) const noexcept { landfall_mrz_free(handle); }
     void operator()(landfall_text *handle) const noexcept { landfall_text_free(handle); }
     void operator()(landfall_error *handle) const noexcept { landfall_error_free(handle); }
+    void operator()(landfall_reader *handle) const noexcept { landfall_reader_free(handle); }
     void operator()(landfall_trust *handle) const noexcept { landfall_trust_free(handle); }
     void operator()(landfall_bytes *handle) const noexcept { landfall_bytes_free(handle); }
     void operator()(landfall_alerts *handle) const noexcept { landfall_alerts_free(handle); }
@@ -270,6 +271,38 @@ struct picture {
     bytes content;            ///< As it stands on the chip, or as PNG.
 };
 
+/// Reads zones and barcodes from pictures; keeps its memory from picture to picture. For one thread at a time.
+class reader {
+public:
+    reader() {
+        landfall_reader *handle = nullptr;
+        detail::check(landfall_reader_new(&handle));
+        handle_.reset(handle);
+    }
+
+    landfall_reader *handle() const noexcept { return handle_.get(); }
+
+private:
+    detail::owned<landfall_reader> handle_;
+};
+
+/// The bytes of a file of a picture, in the light in which it was taken, at so many pixels an inch (0: not known).
+inline landfall_image image_file(const bytes &file, std::uint32_t light = LANDFALL_LIGHT_VISIBLE, std::uint32_t ppi = 0) {
+    landfall_image image = landfall_image();
+    image.struct_size = static_cast<std::uint32_t>(sizeof image);
+    image.light = light;
+    image.ppi = ppi;
+    image.pixels = file.data();
+    image.pixels_len = file.size();
+    return image;
+}
+
+/// What a page gave an inspection.
+struct page_read {
+    std::uint32_t documents; ///< Zones, each of which opened a document.
+    std::uint32_t payloads;  ///< Barcodes of a known kind.
+};
+
 /// One traveller, one encounter, at one given time.
 class inspection {
 public:
@@ -283,6 +316,24 @@ public:
         report.check(landfall_inspection_read_mrz(handle_.get(), text.data(), text.size(), unread.data(), unread.size(),
                                                   &document, report));
         return document;
+    }
+
+    /// Takes the bytes of a barcode, and says what they are: LANDFALL_PAYLOAD_KIND_...
+    std::uint32_t read_payload(const bytes &payload) {
+        std::uint32_t kind = 0;
+        const detail::report report;
+        report.check(landfall_inspection_read_payload(handle_.get(), payload.data(), payload.size(), &kind, report));
+        return kind;
+    }
+
+    /// Reads zones and barcodes of one page, from up to three pictures of it, each in its own light. `whole_page` says that
+    /// they end where the page ends.
+    page_read read_page(const reader &reader, const std::vector<landfall_image> &images, bool whole_page = false) {
+        page_read read = {0, 0};
+        const detail::report report;
+        report.check(landfall_inspection_read_page(handle_.get(), reader.handle(), images.data(), images.size(),
+                                                   whole_page ? 1 : 0, &read.documents, &read.payloads, report));
+        return read;
     }
 
     /// Takes a fact that only the host can know, as a JSON object.

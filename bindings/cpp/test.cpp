@@ -146,13 +146,32 @@ static void screening(const std::string &specimens) {
     CHECK(inspection.assess().outcome(LANDFALL_CHECK_ALERT_DOCUMENT, 1) == LANDFALL_OUTCOME_FAILED);
 }
 
+/// A visa with its seal, from one picture.
+static void pages(const std::string &visa) {
+    const landfall::engine engine;
+    const landfall::reader reader;
+    const landfall::bytes file = load(visa);
+    landfall::inspection inspection = engine.inspect(1793491200);
+    const landfall::page_read read = inspection.read_page(reader, {landfall::image_file(file, LANDFALL_LIGHT_VISIBLE, 300)});
+    CHECK(read.documents == 1 && read.payloads == 1);
+    CHECK(inspection.assess().outcome(LANDFALL_CHECK_OPTICAL_MRZ_READING, 1) == LANDFALL_OUTCOME_PASSED);
+    CHECK(inspection.assess().outcome(LANDFALL_CHECK_OPTICAL_MRZ_GEOMETRY, 1) == LANDFALL_OUTCOME_PASSED);
+    CHECK(thrown([&] { inspection.read_page(reader, {}); }).status() == LANDFALL_STATUS_BAD_ARGUMENT);
+    const landfall::bytes half(file.begin(), file.begin() + static_cast<std::ptrdiff_t>(file.size() / 2));
+    CHECK(thrown([&] { inspection.read_page(reader, {landfall::image_file(half)}); }).status()
+          == LANDFALL_STATUS_IMAGE_UNREADABLE);
+    CHECK(thrown([&] { inspection.read_payload(landfall::bytes(3, 1)); }).status() == LANDFALL_STATUS_PAYLOAD_UNKNOWN);
+}
+
 int main(int count, char **arguments) {
     CHECK(landfall::version() == LANDFALL_VERSION);
     results();
     errors();
     zones();
     repairs();
-    CHECK(count == 2);
+    CHECK(count == 2 || count == 3);
     chips(arguments[1]);
     screening(arguments[1]);
+    if (count == 3)
+        pages(arguments[2]);
 }

@@ -57,6 +57,20 @@ class _EngineConfig(ctypes.Structure):
     ]
 
 
+class _Image(ctypes.Structure):
+    _fields_ = [
+        ("struct_size", c_uint32),
+        ("format", c_uint32),
+        ("width", c_uint32),
+        ("height", c_uint32),
+        ("ppi", c_uint32),
+        ("light", c_uint32),
+        ("pixels", c_char_p),
+        ("pixels_len", c_size_t),
+        ("stride", c_size_t),
+    ]
+
+
 class _RepairConfig(ctypes.Structure):
     _fields_ = [
         ("struct_size", c_uint32),
@@ -92,6 +106,10 @@ _FUNCTIONS = {
     "inspection_new": [c_void_p, c_int64, POINTER(c_void_p)],
     "inspection_free": [c_void_p],
     "inspection_read_mrz": [c_void_p] + _INPUT + _INPUT + [_NUMBER, c_void_p],
+    "inspection_read_payload": [c_void_p] + _INPUT + [_NUMBER, c_void_p],
+    "inspection_read_page": [c_void_p, c_void_p, POINTER(_Image), c_size_t, c_uint32, _NUMBER, _NUMBER, c_void_p],
+    "reader_new": [POINTER(c_void_p)],
+    "reader_free": [c_void_p],
     "inspection_add_fact": [c_void_p] + _INPUT + [c_void_p],
     "inspection_assess": [c_void_p, POINTER(c_void_p)],
     "inspection_read_chip_file": [c_void_p, c_uint32] + _INPUT + [_NUMBER, c_void_p],
@@ -239,6 +257,10 @@ class Library:
         """An engine with a compiled-in policy ("default", "training"), or with the text of a policy file."""
         return Engine(self, policy, not_before)
 
+    def reader(self):
+        """What reads pictures."""
+        return Reader(self)
+
     def trust(self):
         """An empty trust store."""
         return Trust(self)
@@ -378,6 +400,17 @@ class Engine(_Owner):
         return Inspection(self._library, handle)
 
 
+class Reader(_Owner):
+    """Reads zones and barcodes from pictures; keeps its memory from picture to picture. For one thread at a time."""
+
+    _free = "reader_free"
+
+    def __init__(self, library):
+        handle = c_void_p()
+        library.call("reader_new", byref(handle))
+        super().__init__(library, handle)
+
+
 class Inspection(_Owner):
     """One traveller, one encounter, at one given time."""
 
@@ -389,6 +422,26 @@ class Inspection(_Owner):
         arguments = (text, len(text), unread, len(unread), byref(document))
         self._library.read("inspection_read_mrz", self._handle, *arguments)
         return document.value
+
+    def read_payload(self, payload):
+        """Takes the bytes of a barcode, and says what they are: "vds", "bcbp", "aamva", ..."""
+        kind = c_uint32()
+        self._library.read("inspection_read_payload", self._handle, payload, len(payload), byref(kind))
+        return self._library.name("payload_kind", kind.value)
+
+    def read_page(self, reader, visible=None, infrared=None, ultraviolet=None, ppi=0, whole_page=False):
+        """Reads zones and barcodes of one page, from the bytes of its pictures as files; says how many documents and payloads."""
+        given = [("visible", visible), ("infrared", infrared), ("ultraviolet", ultraviolet)]
+        given = [(light, file) for light, file in given if file is not None]
+        images = (_Image * max(len(given), 1))()
+        for image, (light, file) in zip(images, given):
+            image.struct_size, image.ppi = ctypes.sizeof(_Image), ppi
+            image.light = self._library.number("light", light)
+            image.pixels, image.pixels_len = file, len(file)
+        documents, payloads = c_uint32(), c_uint32()
+        arguments = (reader._handle, images, len(given), int(whole_page), byref(documents), byref(payloads))
+        self._library.read("inspection_read_page", self._handle, *arguments)
+        return documents.value, payloads.value
 
     def add_fact(self, reporter, claim, **more):
         """Takes a fact that only the host can know: add_fact("officer", "holder_comparison", result="same")."""

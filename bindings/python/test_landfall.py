@@ -2,6 +2,7 @@
 
 import gc
 import json
+import os
 import unittest
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
@@ -141,6 +142,24 @@ class Screening(unittest.TestCase):
             self.assertEqual(outcomes, ["not_performed", "failed", "not_performed"])
         with self.assertRaises(landfall.Error):
             LIBRARY.alerts(package[:500])
+
+
+@unittest.skipUnless("LANDFALL_PAGE" in os.environ, "no picture of a page was drawn")
+class Pages(unittest.TestCase):
+    def test_a_zone_and_a_seal_come_from_one_picture(self):
+        visa = Path(os.environ["LANDFALL_PAGE"]).read_bytes()
+        with LIBRARY.engine() as engine, engine.inspect("2026-11-01") as inspection, LIBRARY.reader() as reader:
+            self.assertEqual(inspection.read_page(reader, visible=visa, ppi=300), (1, 1))
+            with self.assertRaises(landfall.Error) as caught:
+                inspection.read_page(reader, visible=visa[: len(visa) // 2])
+            self.assertEqual(caught.exception.name, "image_unreadable")
+            with self.assertRaises(landfall.Error):
+                inspection.read_page(reader)
+            with self.assertRaises(landfall.Error):
+                inspection.read_payload(b"nothing known")
+            with inspection.assess() as assessment:
+                self.assertEqual(assessment.outcome("optical.mrz_reading", 1), "passed")
+                self.assertEqual(assessment.outcome("optical.mrz_geometry", 1), "passed")
 
 
 class Chips(unittest.TestCase):

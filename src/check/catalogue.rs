@@ -142,6 +142,11 @@ catalogue! {
     OpticalAuthenticity = 403, "optical.authenticity", Document, "Doc 9303-2 App. C", host,
         "The printed security features are those of this document type.", "Let the reader's software or an examiner look at the page.";
 
+    OpticalMrzReading = 404, "optical.mrz_reading", Document, "Doc 9303-3 §4.3", engine,
+        "Every character of the zone was read from its picture as surely as is promised.", "Take the picture again; compare what was read with the page.";
+    OpticalMrzGeometry = 405, "optical.mrz_geometry", Document, "Doc 9303-3 §4.5", engine,
+        "Pitch, distance of lines and place of the zone are those of its layout.", "Measure the zone on the page; compare with a genuine document of this type.";
+
     SealSignature = 501, "seal.signature", Document, "Doc 9303-13 App. D", engine,
         "The signature of the seal is right.", "Import the certificate of the signer; read the barcode again.";
     SealPath = 502, "seal.path", Document, "Doc 9303-13 App. D", engine,

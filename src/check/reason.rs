@@ -305,6 +305,12 @@ numbered! {
         InfraredDiffers = 631, "infrared_differs";
         /// The paper glows in ultraviolet light, as paper for offices does.
         UltravioletGlow = 632, "ultraviolet_glow";
+        /// Characters of the zone were not read as surely as is promised.
+        ReadUnsurely = 633, "read_unsurely";
+        /// Characters or lines of the zone stand where those of its layout never do.
+        ZoneMisplaced = 634, "zone_misplaced";
+        /// The zone is a little off its place, or too askew to tell.
+        ZonePlaceInDoubt = 635, "zone_place_in_doubt";
 
         /// The person resembles an entry of an alert list; its owner has to say whether it means them.
         PersonResemblesEntry = 670, "person_resembles_entry";

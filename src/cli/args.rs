@@ -84,6 +84,14 @@ pub(crate) struct InspectArgs {
     /// One more character by which the reader says "unreadable"
     #[arg(long, value_name = "CHARACTER")]
     pub(crate) unread: Option<char>,
+    /// Pixels an inch of pictures of pages: their zones are measured, too
+    #[cfg(feature = "optical")]
+    #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(u32).range(25..=4800))]
+    pub(crate) ppi: Option<u32>,
+    /// Pictures end where the page ends, so that the place of the zone can be measured
+    #[cfg(feature = "optical")]
+    #[arg(long, requires = "ppi")]
+    pub(crate) whole_page: bool,
     /// Write the portrait of the chip into this file, as PNG; of one traveller
     #[cfg(feature = "emrtd")]
     #[arg(long, value_name = "FILE")]
@@ -110,10 +118,14 @@ pub(crate) struct ReadArgs {
     #[cfg(feature = "barcode")]
     #[arg(long, value_name = "NAME", value_delimiter = ',', value_parser = super::read::symbology)]
     pub(crate) symbologies: Vec<landfall::barcode::Symbology>,
-    /// The day from which the years of boarding passes are reckoned [default: the system's]
+    /// The time by which seals are judged and the years of boarding passes are reckoned [default: the system's]
     #[cfg(feature = "barcode")]
     #[arg(long, value_name = "TIME", value_parser = Time::parse)]
     pub(crate) at: Option<Time>,
+    /// Trust material by which seals are verified; the caller vouches; repeats
+    #[cfg(feature = "barcode")]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) trust: Vec<PathBuf>,
 }
 
 #[derive(ClapArgs)]
@@ -390,7 +402,7 @@ pub(crate) struct SpecimenArgs {
     pub(crate) folder: PathBuf,
     /// What is wrong with it: `genuine`, `altered`, `expired`, `revoked_signer`, `rogue_signer`, `photo_swapped`,
     /// `cloned`, `unknown_anchor`, `unlisted_data_group`, `listed_defect`; papers beside a passport: `visa`, `visa_seal_altered`, `visa_altered`,
-    /// `visa_other_passport`, `visa_other_holder`, `visa_rogue_signer`, `visa_other_boarding_pass`, `visa_other_licence`; or `trust` for the trust material of Utopia
+    /// `visa_other_passport`, `visa_other_holder`, `visa_rogue_signer`, `visa_other_boarding_pass`, `visa_other_licence`; `pages` for the genuine papers as pictures; or `trust` for the trust material of Utopia
     #[arg(long, default_value = "genuine")]
     pub(crate) kind: String,
     /// Which specimen: the same seed and time give the same bytes
@@ -409,6 +421,9 @@ pub(crate) struct SpecimenArgs {
     /// `ecdsa_brainpool_p384r1` or `ecdsa_brainpool_p512r1`
     #[arg(long, default_value = "rsa_pkcs1")]
     pub(crate) signature: String,
+    /// What pictures went through: `scanner-300`, `worn`, `stamped`, `photograph` …, see docs/specimens.md
+    #[arg(long, default_value = "scanner-300")]
+    pub(crate) class: String,
     /// How EF.SOD is encoded: `der`, or `ber` with indefinite lengths and strings in pieces
     #[arg(long, default_value = "der")]
     pub(crate) encoding: String,

@@ -1,6 +1,8 @@
 //! `landfall inspect`: the main job.
 
 use super::args::InspectArgs;
+#[cfg(feature = "optical")]
+use super::page;
 use super::paint::Paint;
 #[cfg(feature = "emrtd")]
 use super::picture;
@@ -58,8 +60,8 @@ pub(super) fn run(args: &InspectArgs) -> Done {
     let mut worst = Recommendation::Clear;
     for traveller in &travellers {
         let mut inspection = engine.inspect(at);
-        let inputs = feed(&mut inspection, traveller, &facts, args.challenge)?;
-        let read = inputs.iter().any(|input| matches!(input.kind, Some("mrz" | "chip" | "payload")));
+        let inputs = feed(&mut inspection, traveller, &facts, args)?;
+        let read = inputs.iter().any(|input| matches!(input.kind, Some("mrz" | "picture" | "chip" | "payload")));
         let result = if read { Ok(inspection.assess()) } else { Err(why_nothing(&inputs)) };
         worst = worst.min(result.as_ref().map_or(Recommendation::Refer, |done| done.verdict.recommendation));
         let alone = travellers.len() == 1;
@@ -116,15 +118,16 @@ pub(super) fn marks(unread: Option<char>) -> Result<ReaderMarks, Trouble> {
 
 /// Gives everything that was read to the inspection and says what became of each file.
 ///
-/// Zones come first, so that the files of a chip find the document whose chip it is; facts come last.
+/// Zones and pages come first, so that the files of a chip find the document whose chip it is; facts come last.
 ///
-/// `challenge` is one that the caller drew for this inspection; it is issued before any answer is looked at.
+/// The challenge that the caller drew for this inspection is issued before any answer is looked at.
 fn feed<'a>(
     inspection: &mut Inspection,
     traveller: &'a Traveller,
     facts: &[Fact],
-    mut challenge: Option<Challenge>,
+    args: &InspectArgs,
 ) -> Result<Vec<Input<'a>>, Trouble> {
+    let mut challenge = args.challenge;
     let order = |source: &&Source| match source.content {
         Ok(Content::Zones(_)) => 0,
         Ok(Content::Chip(_)) => 1,
@@ -134,11 +137,22 @@ fn feed<'a>(
     sources.sort_by_key(|(_, source)| order(source));
     let mut holder_of_chip = None;
     let mut inputs = Vec::new();
+    #[cfg(feature = "optical")]
+    let (pages, mut holder_of_page) = pages(inspection, traveller, args);
     for (position, source) in sources {
+        #[cfg(feature = "optical")]
+        if order(&source) > 0 && holder_of_chip.is_none() {
+            holder_of_chip = holder_of_page.take();
+        }
         if order(&source) > 1 {
             issue(inspection, challenge.take(), holder_of_chip)?;
         }
         let result = match &source.content {
+            #[cfg(feature = "optical")]
+            Ok(content @ Content::Picture(_)) => {
+                let page = pages.iter().find(|(at, _)| *at == position).map_or(Ok(()), |(_, result)| *result);
+                page.map(|()| content.kind())
+            }
             Ok(content) => give(inspection, content, &mut holder_of_chip).map(|()| content.kind()),
             Err(error) => Err(*error),
         };
@@ -152,6 +166,16 @@ fn feed<'a>(
     added.map_err(|error| Trouble::Engine("--fact".to_owned(), error))?;
     inputs.sort_by_key(|(position, _)| *position);
     Ok(inputs.into_iter().map(|(_, input)| input).collect())
+}
+
+/// Reads the pictures of pages.
+#[cfg(feature = "optical")]
+fn pages(inspection: &mut Inspection, traveller: &Traveller, args: &InspectArgs) -> page::Pages {
+    let pictures = traveller.sources.iter().enumerate().filter_map(|(position, source)| match &source.content {
+        Ok(Content::Picture(picture)) => Some((position, picture)),
+        _ => None,
+    });
+    page::read_all(inspection, &pictures.collect::<Vec<_>>(), args)
 }
 
 /// Issues the caller's challenge, if there is one, for the document whose chip was read.
@@ -182,6 +206,9 @@ fn give(inspection: &mut Inspection, content: &Content, holder_of_chip: &mut Opt
         Content::ActiveAuthentication(exchange) => {
             inspection.chip_answer(holder_of_chip.unwrap_or(1), exchange.challenge, exchange.answer.reveal())
         }
+        // Pages are read as a whole.
+        #[cfg(feature = "optical")]
+        Content::Picture(_) => Ok(()),
         // The engine has it already.
         Content::RevocationList(_) => Ok(()),
         #[cfg(feature = "barcode")]
@@ -189,7 +216,7 @@ fn give(inspection: &mut Inspection, content: &Content, holder_of_chip: &mut Opt
     }
 }
 
-const fn may_hold_a_chip(kind: DocumentKind) -> bool {
+pub(super) const fn may_hold_a_chip(kind: DocumentKind) -> bool {
     matches!(kind, DocumentKind::Passport | DocumentKind::IdentityCard | DocumentKind::Other)
 }
 

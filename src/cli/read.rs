@@ -5,10 +5,18 @@
 use super::args::ReadArgs;
 use super::{Done, Trouble, source};
 #[cfg(feature = "barcode")]
-use landfall::barcode::{self, Options, Symbology};
+use landfall::barcode::{self, Options, Symbol, Symbology};
+#[cfg(feature = "barcode")]
+use landfall::check::{Check, Subject};
+#[cfg(feature = "barcode")]
+use landfall::date::Time;
+#[cfg(feature = "barcode")]
+use landfall::engine::Engine;
 use landfall::error::{Error, ErrorKind, Part};
 use landfall::image::{Picture, View};
 use landfall::optical::{Reader, Zone};
+#[cfg(feature = "barcode")]
+use landfall::seal::{self, Seal, TrustLevel};
 use serde::Serialize;
 use std::io::Write;
 use std::process::ExitCode;
@@ -29,13 +37,13 @@ enum Content {
 }
 
 pub(super) fn run(args: &ReadArgs) -> Done {
-    let mut reader = Reader::new();
+    let mut desk = Desk::of(args)?;
     let mut out = std::io::stdout().lock();
     for path in &args.images {
         let name = source::display(path);
         let read = source::bytes(path).and_then(|file| {
             let picture = Picture::read(&file);
-            let read = picture.and_then(|picture| read(&mut reader, &picture.view()?, args));
+            let read = picture.and_then(|picture| desk.read(&picture.view()?));
             read.map_err(|error| Trouble::Engine(name.clone(), error))
         });
         let content = match read {
@@ -53,32 +61,81 @@ pub(super) fn run(args: &ReadArgs) -> Done {
     Ok(ExitCode::SUCCESS)
 }
 
-fn read(reader: &mut Reader, view: &View<'_>, args: &ReadArgs) -> Result<Content, Error> {
-    Ok(Content::Read { mrz: reader.read(view), barcodes: barcodes(view, args)? })
+/// What all pictures are read with.
+struct Desk {
+    reader: Reader,
+    #[cfg(feature = "barcode")]
+    options: Options,
+    #[cfg(feature = "barcode")]
+    engine: Engine,
+    #[cfg(feature = "barcode")]
+    at: Time,
+}
+
+/// What became of the seal in a barcode.
+#[cfg(feature = "barcode")]
+#[derive(Serialize)]
+struct Sealed {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    trust_level: Option<TrustLevel>,
+    checks: Vec<Check>,
+}
+
+impl Desk {
+    #[cfg(feature = "barcode")]
+    fn of(args: &ReadArgs) -> Result<Self, Trouble> {
+        let mut options = Options::default();
+        if !args.symbologies.is_empty() {
+            options.symbologies.clone_from(&args.symbologies);
+        }
+        // The anchors of an inspection, those of specimens among them.
+        let engine = Engine::new().map_err(|error| Trouble::Engine("policy".to_owned(), error))?;
+        let engine = engine.with_trust(super::trust::open_all(&args.trust)?);
+        Ok(Self { reader: Reader::new(), options, engine, at: super::time(args.at)? })
+    }
+
+    #[cfg(not(feature = "barcode"))]
+    fn of(_: &ReadArgs) -> Result<Self, Trouble> {
+        Ok(Self { reader: Reader::new() })
+    }
+
+    fn read(&mut self, view: &View<'_>) -> Result<Content, Error> {
+        Ok(Content::Read { mrz: self.reader.read(view), barcodes: self.barcodes(view)? })
+    }
+
+    /// The barcodes with what they say.
+    #[cfg(feature = "barcode")]
+    fn barcodes(&self, view: &View<'_>) -> Result<Vec<serde_json::Value>, Error> {
+        let symbols = barcode::read(view, &self.options);
+        let shown = symbols.iter().map(|symbol| self.shown(symbol));
+        shown.collect::<Result<_, _>>().map_err(|_| Error::new(ErrorKind::BadJson, Part::Image, 0))
+    }
+
+    #[cfg(not(feature = "barcode"))]
+    fn barcodes(&self, _: &View<'_>) -> Result<Vec<serde_json::Value>, Error> {
+        Ok(Vec::new())
+    }
+
+    /// A barcode, its payload, and how its seal fared.
+    #[cfg(feature = "barcode")]
+    fn shown(&self, symbol: &Symbol) -> Result<serde_json::Value, serde_json::Error> {
+        let mut value = serde_json::to_value(symbol.summary(Some(self.at.date())))?;
+        if let Ok(payload) = landfall::payload::read(symbol.bytes())
+            && Seal::of(&payload).is_some()
+            && let Some(members) = value.as_object_mut()
+        {
+            let checks = seal::verify(&payload, self.engine.trust(), self.at, Subject::Payload(1));
+            let sealed = Sealed { trust_level: seal::trust_level(&checks), checks };
+            members.insert("seal".to_owned(), serde_json::to_value(sealed)?);
+        }
+        Ok(value)
+    }
 }
 
 /// A name of `--symbologies`.
 #[cfg(feature = "barcode")]
 pub(super) fn symbology(name: &str) -> Result<Symbology, String> {
     Symbology::from_name(name).ok_or_else(|| format!("one of {}", Symbology::ALL.map(Symbology::name).join(", ")))
-}
-
-/// The barcodes with what they say.
-#[cfg(feature = "barcode")]
-fn barcodes(view: &View<'_>, args: &ReadArgs) -> Result<Vec<serde_json::Value>, Error> {
-    let mut options = Options::default();
-    if !args.symbologies.is_empty() {
-        options.symbologies.clone_from(&args.symbologies);
-    }
-    let on = super::time(args.at).map_err(|_| Error::new(ErrorKind::BadTime, Part::Call, 0))?.date();
-    let symbols = barcode::read(view, &options);
-    let shown = symbols.iter().map(|symbol| serde_json::to_value(symbol.summary(Some(on))));
-    shown.collect::<Result<_, _>>().map_err(|_| Error::new(ErrorKind::BadJson, Part::Image, 0))
-}
-
-#[cfg(not(feature = "barcode"))]
-fn barcodes(_: &View<'_>, _: &ReadArgs) -> Result<Vec<serde_json::Value>, Error> {
-    Ok(Vec::new())
 }
 
 fn show(out: &mut impl Write, name: &str, content: &Content) -> Result<(), Trouble> {
@@ -94,6 +151,10 @@ fn show(out: &mut impl Write, name: &str, content: &Content) -> Result<(), Troub
                 let kind =
                     barcode.pointer("/payload/kind").and_then(|kind| kind.as_str()).unwrap_or("no known payload");
                 writeln!(out, "  {}: {} bytes, {kind}", text("symbology"), text("bytes").len() / 2)?;
+                for check in barcode.pointer("/seal/checks").and_then(|all| all.as_array()).into_iter().flatten() {
+                    let word = |name: &str| check.get(name).and_then(|word| word.as_str()).unwrap_or_default();
+                    writeln!(out, "    {} {}, {}", word("outcome"), word("id"), super::report::words(word("reason")))?;
+                }
             }
             for zone in mrz {
                 let word = if zone.accepted() { "accepted" } else { "to be looked at" };

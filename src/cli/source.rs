@@ -1,6 +1,8 @@
 //! Files and folders: what the command reads, recognised by content and bounded in size.
 
 use super::Trouble;
+#[cfg(feature = "optical")]
+use super::page::Pictured;
 use data_encoding::HEXLOWER;
 use landfall::chip::Challenge;
 use landfall::deviation::Deviations;
@@ -23,6 +25,9 @@ const MAX_FILES: usize = 4096;
 pub(crate) enum Content {
     /// The text of machine-readable zones.
     Zones(Vec<Mrz>),
+    /// A picture of a page.
+    #[cfg(feature = "optical")]
+    Picture(super::page::Pictured),
     /// Facts, one JSON object a line.
     Facts(Vec<Fact>),
     /// A file of a chip.
@@ -47,6 +52,8 @@ impl Content {
     pub(crate) const fn kind(&self) -> &'static str {
         match self {
             Content::Zones(_) => "mrz",
+            #[cfg(feature = "optical")]
+            Content::Picture(_) => "picture",
             Content::Facts(_) => "facts",
             Content::Chip(_) => "chip",
             #[cfg(feature = "barcode")]
@@ -110,7 +117,7 @@ fn source(path: &Path, name: String, marks: &ReaderMarks) -> Result<Source, Trou
         return Ok(Source { name, content: Err(error) });
     }
     let content = match bytes(path) {
-        Ok(bytes) => recognise(&bytes, Speaker::of(path), marks),
+        Ok(bytes) => recognise(&bytes, path, marks),
         Err(Trouble::Engine(_, error)) => Err(error),
         Err(trouble) => return Err(trouble),
     };
@@ -171,7 +178,8 @@ fn is_chip_file(path: &Path) -> bool {
 }
 
 /// Says by content what a file holds.
-fn recognise(bytes: &[u8], speaker: Speaker, marks: &ReaderMarks) -> Result<Content, Error> {
+fn recognise(bytes: &[u8], path: &Path, marks: &ReaderMarks) -> Result<Content, Error> {
+    let speaker = Speaker::of(path);
     let unknown = Error::new(ErrorKind::UnknownContent, Part::Input, 0);
     if speaker == Speaker::Authority {
         let list = RevocationList::parse(bytes, &mut Deviations::new())?;
@@ -195,8 +203,8 @@ fn recognise(bytes: &[u8], speaker: Speaker, marks: &ReaderMarks) -> Result<Cont
         return facts(text).map(Content::Facts);
     }
     #[cfg(feature = "optical")]
-    if is_picture(bytes) {
-        return pictured(bytes).map(Content::Zones);
+    if Pictured::is_one(bytes) {
+        return Ok(Content::Picture(Pictured::new(path, bytes.to_vec())));
     }
     zones(bytes, marks).map(Content::Zones).map_err(|error| if looks_like_a_zone(bytes) { error } else { unknown })
 }
@@ -224,26 +232,6 @@ fn exchange(text: &str) -> Result<Exchange, Error> {
 /// Eight bytes in lowercase hexadecimal.
 pub(crate) fn challenge(text: &str) -> Option<Challenge> {
     HEXLOWER.decode(text.as_bytes()).ok()?.try_into().ok()
-}
-
-/// The first octets of the pictures that are read: JPEG, PNG, BMP, TIFF, WebP, JPEG 2000.
-#[cfg(feature = "optical")]
-fn is_picture(bytes: &[u8]) -> bool {
-    const STARTS: [&[u8]; 7] =
-        [b"\xFF\xD8\xFF", b"\x89PNG", b"BM", b"II*\0", b"MM\0*", b"\x00\x00\x00\x0CjP", b"\xFF\x4F\xFF\x51"];
-    STARTS.iter().any(|start| bytes.starts_with(start))
-        || bytes.starts_with(b"RIFF") && bytes.get(8..12) == Some(b"WEBP")
-}
-
-/// The zones that are printed on a picture; one without a zone is content that nobody knows.
-#[cfg(feature = "optical")]
-fn pictured(bytes: &[u8]) -> Result<Vec<Mrz>, Error> {
-    let picture = landfall::image::Picture::read(bytes)?;
-    let zones = landfall::optical::Reader::new().read(&picture.view()?);
-    if zones.is_empty() {
-        return Err(Error::new(ErrorKind::UnknownContent, Part::Image, 0));
-    }
-    zones.iter().map(landfall::optical::Zone::mrz).collect()
 }
 
 fn facts(text: &str) -> Result<Vec<Fact>, Error> {

@@ -11,6 +11,11 @@ pub(super) fn run(args: &SpecimenArgs) -> Done {
     let at = time(args.at)?;
     let issued = match (args.kind.as_str(), Kind::from_name(&args.kind)) {
         ("trust", _) => specimen::trust(at),
+        #[cfg(feature = "barcode")]
+        ("pages", _) => {
+            let class = specimen::page::Class::from_name(&args.class).ok_or_else(|| unknown("class", &args.class))?;
+            specimen::pages(specimen::Papers::Genuine, args.seed, at, class)
+        }
         (_, Some(kind)) => order(args, kind, at)?.issue().map(|specimen| specimen.folder),
         #[cfg(feature = "barcode")]
         (name, None) if specimen::Papers::from_name(name).is_some() => {

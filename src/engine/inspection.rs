@@ -30,6 +30,9 @@ pub struct Inspection {
     challenges: Challenges,
     #[cfg(feature = "barcode")]
     pub(super) payloads: super::payload::Payloads,
+    /// What was made of pictures of pages.
+    #[cfg(feature = "optical")]
+    pub(super) seen: Vec<Check>,
     unread: bool,
 }
 
@@ -43,6 +46,8 @@ impl Inspection {
             challenges: Challenges::new(),
             #[cfg(feature = "barcode")]
             payloads: super::payload::Payloads::new(),
+            #[cfg(feature = "optical")]
+            seen: Vec::new(),
             unread: false,
         }
     }
@@ -200,10 +205,12 @@ impl Inspection {
                 (number, kind, document.has_chip())
             })
             .collect();
-        #[allow(unused_mut, reason = "only feature `barcode` has something to add")]
+        #[allow(unused_mut, reason = "only features `barcode` and `optical` have something to add")]
         let mut expected = expected::derive(&documents);
         #[cfg(feature = "barcode")]
         expected.extend(self.payloads_expected());
+        #[cfg(feature = "optical")]
+        expected.extend(self.page_expected());
         let verdict = judge(self.engine.policy(), &checks, &expected);
         let assessment = Assessment::new(self, checks, deviations, verdict);
         #[cfg(feature = "alert")]
@@ -224,7 +231,7 @@ impl Inspection {
                 }
                 _ => check,
             }));
-            reported::document_checks(&self.facts, number, &mut checks);
+            reported::document_checks(&self.facts, self.seen(), number, &mut checks);
             if document.has_chip() {
                 let mut seen = Deviations::new();
                 let told = Told::of(number, &self.facts, &self.challenges);
@@ -250,6 +257,14 @@ impl Inspection {
         reported::traveller_checks(&self.facts, &mut checks);
         checks.sort_by_key(|check| (check.id, check.subject));
         checks
+    }
+
+    /// What was made of pictures of pages.
+    const fn seen(&self) -> &[Check] {
+        #[cfg(feature = "optical")]
+        return self.seen.as_slice();
+        #[cfg(not(feature = "optical"))]
+        &[]
     }
 
     /// What issuers list of their own documents, where it explains a check.

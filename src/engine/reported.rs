@@ -45,12 +45,16 @@ pub(super) fn is_marked_specimen(facts: &[Fact], number: u8) -> bool {
     facts.iter().any(|fact| matches!(fact.claim, Claim::Specimen { document } if document == number))
 }
 
-/// The checks of document `number` that rest on facts, or on their absence.
-pub(super) fn document_checks(facts: &[Fact], number: u8, checks: &mut Vec<Check>) {
+/// The checks of document `number` that rest on facts, on pictures that the engine has `seen`, or on the absence of both.
+pub(super) fn document_checks(facts: &[Fact], seen: &[Check], number: u8, checks: &mut Vec<Check>) {
     let subject = Subject::Document(number);
+    let of_document = || seen.iter().filter(|check| check.subject == subject);
     for (id, missing) in DOCUMENT_REPORTS {
-        checks.push(reported(facts, id, subject, Some(number), missing));
+        let own = of_document().filter(|check| check.id == id);
+        checks.push(reported(facts, own, id, subject, Some(number), missing));
     }
+    let reportable = |check: &&Check| DOCUMENT_REPORTS.iter().any(|(id, _)| *id == check.id);
+    checks.extend(of_document().filter(|check| !reportable(check)));
 }
 
 /// What was reported of documents that were not read: it may not get lost, and it cannot be in favour of anything.
@@ -79,7 +83,7 @@ pub(super) fn orphaned_checks(facts: &[Fact], documents: usize, checks: &mut Vec
 /// The checks of the traveller that rest on facts, or on their absence.
 pub(super) fn traveller_checks(facts: &[Fact], checks: &mut Vec<Check>) {
     for (id, missing) in TRAVELLER_REPORTS {
-        checks.push(reported(facts, id, Subject::Traveller, None, missing));
+        checks.push(reported(facts, [].iter(), id, Subject::Traveller, None, missing));
     }
     checks.push(comparison(facts));
     checks.push(face(facts));
@@ -103,14 +107,22 @@ fn worst(verdicts: impl Iterator<Item = Check>, missing: Check) -> Check {
     }
 }
 
-fn reported(facts: &[Fact], id: CheckId, subject: Subject, number: Option<u8>, missing: Reason) -> Check {
+/// The worst of what reporters say of a check and what the engine saw itself.
+fn reported<'c>(
+    facts: &[Fact],
+    seen: impl Iterator<Item = &'c Check>,
+    id: CheckId,
+    subject: Subject,
+    number: Option<u8>,
+    missing: Reason,
+) -> Check {
     let verdicts = facts.iter().filter_map(|fact| match fact.claim {
         Claim::CheckResult { check, outcome, document } if check == id && document == number => {
             Some(Check::new(id, subject, outcome, Reason::HostAsserted).reported_by(fact.reporter))
         }
         _ => None,
     });
-    worst(verdicts, Check::new(id, subject, Outcome::NotPerformed, missing))
+    worst(verdicts.chain(seen.copied()), Check::new(id, subject, Outcome::NotPerformed, missing))
 }
 
 /// No chip was read: whether one was to be expected, and what follows for the checks that need it.

@@ -42,6 +42,27 @@ numbered! {
     }
 }
 
+// The words of [`crate::barcode::Symbology`], for the same reason.
+numbered! {
+    /// The kinds of barcodes.
+    pub enum Symbology {
+        /// PDF417, ISO/IEC 15438.
+        Pdf417 = 1, "pdf417";
+        /// QR Code, ISO/IEC 18004.
+        Qr = 2, "qr";
+        /// Aztec Code, ISO/IEC 24778.
+        Aztec = 3, "aztec";
+        /// Data Matrix ECC 200, ISO/IEC 16022.
+        DataMatrix = 4, "datamatrix";
+        /// Code 39, ISO/IEC 16388.
+        Code39 = 5, "code39";
+        /// Code 128, ISO/IEC 15417.
+        Code128 = 6, "code128";
+        /// Interleaved 2 of 5, ISO/IEC 16390.
+        Itf = 7, "itf";
+    }
+}
+
 /// The most bytes that a payload may have.
 const MAX_PAYLOAD: usize = 64 * 1024;
 
@@ -132,8 +153,15 @@ fn take(_inspection: &mut Inspection, _bytes: &[u8]) -> Result<u32> {
 
 #[cfg(all(test, feature = "barcode"))]
 mod tests {
-    use super::PayloadKind;
+    use super::{PayloadKind, Symbology};
     use crate::payload::Kind;
+
+    #[test]
+    fn the_words_of_symbologies_are_those_of_the_room() {
+        let own: Vec<_> = Symbology::ALL.iter().map(|kind| (kind.number(), kind.name())).collect();
+        let room = crate::barcode::Symbology::ALL.iter().map(|kind| (kind.number(), kind.name()));
+        assert_eq!(own, room.collect::<Vec<_>>());
+    }
 
     #[test]
     fn the_words_of_payload_kinds_are_those_of_the_room() {

@@ -23,7 +23,8 @@ const MAX_FILE: usize = 64 << 20;
 pub struct landfall_image {
     /// `sizeof(landfall_image)`.
     pub struct_size: u32,
-    /// How the octets of a pixel follow each other: LANDFALL_PIXEL_FORMAT_….
+    /// How the octets of a pixel follow each other: LANDFALL_PIXEL_FORMAT_…; 0 if `pixels` is a whole file: JPEG, PNG, BMP, TIFF,
+    /// WebP or JPEG 2000, up to 64 MiB. `width`, `height` and `stride` are 0 then.
     pub format: u32,
     /// Pixels in a row.
     pub width: u32,
@@ -67,10 +68,52 @@ impl Handle for landfall_reader {
     type Value = Reading;
 }
 
-/// A reader, and the last picture's zones with those texts of theirs that were asked for.
+/// A reader, and the last picture's zones and barcodes with those texts of theirs that were asked for.
 pub(super) struct Reading {
-    reader: Reader,
+    pub(super) reader: Reader,
     zones: Vec<(Zone, Option<Text>, Option<Text>)>,
+    #[cfg(feature = "barcode")]
+    symbols: Vec<(crate::barcode::Symbol, Option<Text>)>,
+}
+
+/// A picture of the caller: its pixels, or those that its file held.
+pub(super) enum Opened<'a> {
+    Pixels(View<'a>),
+    File(Picture),
+}
+
+impl<'a> Opened<'a> {
+    /// # Safety
+    /// The caller vouches for the octets that the picture names.
+    ///
+    /// # Errors
+    /// `BadArgument` if sizes, stride and length do not fit together, `TooLarge`, and what a file gives that cannot be read.
+    pub(super) unsafe fn of(image: &landfall_image) -> Result<Self> {
+        let wrong = Error::new(ErrorKind::BadArgument, Part::Image, 0);
+        // SAFETY: the caller vouches for it.
+        let octets =
+            |limit| unsafe { input::binary(image.pixels, image.pixels_len, limit, Part::Image) } as Result<&'a [u8]>;
+        if image.format == 0 && (image.width, image.height, image.stride) == (0, 0, 0) && image.pixels_len > 0 {
+            return Picture::read(octets(MAX_FILE)?).map(Self::File);
+        }
+        let format = PixelFormat::from_number(image.format).ok_or(wrong)?;
+        let sides = (usize::try_from(image.width), usize::try_from(image.height));
+        let (Ok(width), Ok(height)) = sides else {
+            return Err(wrong);
+        };
+        View::new(octets(isize::MAX as usize)?, format, width, height, image.stride).map(Self::Pixels)
+    }
+
+    /// The pixels.
+    ///
+    /// # Errors
+    /// Those of [`Picture::view`].
+    pub(super) fn view(&self) -> Result<View<'_>> {
+        match self {
+            Self::Pixels(view) => Ok(*view),
+            Self::File(picture) => picture.view(),
+        }
+    }
 }
 
 impl Reading {
@@ -90,7 +133,12 @@ pub unsafe extern "C" fn landfall_reader_new(reader: *mut *mut landfall_reader) 
     let out = unsafe { Out::new(reader) };
     guard(|| {
         out.required()?;
-        out.put(handle::open::<landfall_reader>(Reading { reader: Reader::new(), zones: Vec::new() }));
+        out.put(handle::open::<landfall_reader>(Reading {
+            reader: Reader::new(),
+            zones: Vec::new(),
+            #[cfg(feature = "barcode")]
+            symbols: Vec::new(),
+        }));
         Ok(())
     })
 }
@@ -116,14 +164,8 @@ pub unsafe extern "C" fn landfall_reader_read(
     let out = unsafe { Out::new(zones) };
     reporting(error, || {
         let image = unsafe { input::structure(image) }?;
-        let pixels = unsafe { input::bytes(image.pixels.cast(), image.pixels_len, isize::MAX as usize, Part::Image) }?;
-        let wrong = Error::new(ErrorKind::BadArgument, Part::Image, 0);
-        let format = PixelFormat::from_number(image.format).ok_or(wrong)?;
-        let sides = (usize::try_from(image.width), usize::try_from(image.height));
-        let (Ok(width), Ok(height)) = sides else {
-            return Err(wrong);
-        };
-        let view = View::new(pixels, format, width, height, image.stride)?;
+        let opened = unsafe { Opened::of(&image) }?;
+        let view = opened.view()?;
         out.put(handle::with(reader, |reading| Ok(reading.take(&view)))?);
         Ok(())
     })
@@ -219,4 +261,128 @@ pub unsafe extern "C" fn landfall_reader_zone_json(
             Ok(())
         })
     })
+}
+
+/// Reads the barcodes of a picture, from top to bottom, and says how many there are. `symbologies` are the kinds to look for, a 1 shifted
+/// left by LANDFALL_SYMBOLOGY_… for each; 0 for all. Texts of the barcodes before are no longer good; zones stay. `count` and `error`
+/// may be NULL.
+///
+/// A picture without a barcode gives LANDFALL_STATUS_OK and 0. Gives the statuses of landfall_reader_read, and
+/// LANDFALL_STATUS_NOT_IN_THIS_BUILD.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn landfall_reader_read_barcodes(
+    reader: *mut landfall_reader,
+    image: *const landfall_image,
+    symbologies: u32,
+    count: *mut u32,
+    error: *mut landfall_error,
+) -> u32 {
+    let out = unsafe { Out::new(count) };
+    reporting(error, || {
+        let image = unsafe { input::structure(image) }?;
+        let opened = unsafe { Opened::of(&image) }?;
+        let view = opened.view()?;
+        out.put(handle::with(reader, |reading| symbols::take(reading, &view, symbologies))?);
+        Ok(())
+    })
+}
+
+/// A barcode of the last picture, from 0: its symbology (LANDFALL_SYMBOLOGY_…) and exactly its bytes, which are good until the next
+/// picture. Each output may be NULL.
+///
+/// Gives LANDFALL_STATUS_NOT_FOUND behind the last one.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn landfall_reader_barcode(
+    reader: *const landfall_reader,
+    index: usize,
+    symbology: *mut u32,
+    bytes: *mut *const u8,
+    bytes_len: *mut usize,
+) -> u32 {
+    let (symbology, bytes, length) = unsafe { (Out::new(symbology), Out::new(bytes), Out::new(bytes_len)) };
+    guard(|| {
+        handle::with(reader, |reading| {
+            let (kind, octets) = symbols::of(reading, index)?;
+            symbology.put(kind);
+            bytes.put(octets.as_ptr());
+            length.put(octets.len());
+            Ok(())
+        })
+    })
+}
+
+/// Everything about a barcode as one line of JSON: symbology, text, bytes in hexadecimal, place, and what its payload says. The view is
+/// good until the next picture.
+///
+/// Gives LANDFALL_STATUS_NOT_FOUND behind the last one.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn landfall_reader_barcode_json(
+    reader: *const landfall_reader,
+    index: usize,
+    text: *mut *const c_char,
+    text_len: *mut usize,
+) -> u32 {
+    let out = unsafe { TextOut::new(text, text_len) };
+    guard(|| {
+        out.required()?;
+        handle::with(reader, |reading| {
+            out.put(symbols::json(reading, index)?);
+            Ok(())
+        })
+    })
+}
+
+/// What builds with barcodes do for these functions.
+#[cfg(feature = "barcode")]
+mod symbols {
+    use super::{Error, ErrorKind, Part, Reading, Result, Text, View, secret};
+    use crate::barcode::{Options, Symbology, read};
+
+    pub(super) fn take(reading: &mut Reading, view: &View<'_>, wanted: u32) -> Result<u32> {
+        let mut options = Options::default();
+        if wanted != 0 {
+            let bit = |kind: &Symbology| 1_u32.checked_shl(kind.number()).unwrap_or(0);
+            options.symbologies.retain(|kind| wanted & bit(kind) != 0);
+            let known = Symbology::ALL.iter().map(bit).fold(0, |all, bit| all | bit);
+            if wanted & !known != 0 {
+                return Err(Error::new(ErrorKind::BadArgument, Part::Call, 0));
+            }
+        }
+        reading.symbols = read(view, &options).into_iter().map(|symbol| (symbol, None)).collect();
+        Ok(u32::try_from(reading.symbols.len()).unwrap_or(u32::MAX))
+    }
+
+    const fn missing(index: usize) -> Error {
+        Error::new(ErrorKind::NotFound, Part::Call, index)
+    }
+
+    pub(super) fn of(reading: &Reading, index: usize) -> Result<(u32, &[u8])> {
+        let (symbol, _) = reading.symbols.get(index).ok_or(missing(index))?;
+        Ok((symbol.symbology().number(), symbol.bytes()))
+    }
+
+    pub(super) fn json(reading: &mut Reading, index: usize) -> Result<&Text> {
+        let (symbol, text) = reading.symbols.get_mut(index).ok_or(missing(index))?;
+        Ok(text.get_or_insert_with(|| Text::new(secret::json(&symbol.summary(None)))))
+    }
+}
+
+/// The same without.
+#[cfg(not(feature = "barcode"))]
+mod symbols {
+    use super::{Error, ErrorKind, Part, Reading, Result, Text, View};
+
+    const NOT_HERE: Error = Error::new(ErrorKind::NotInThisBuild, Part::Image, 0);
+
+    pub(super) const fn take(_: &mut Reading, _: &View<'_>, _: u32) -> Result<u32> {
+        Err(NOT_HERE)
+    }
+
+    pub(super) const fn of(_: &Reading, _: usize) -> Result<(u32, &[u8])> {
+        Err(NOT_HERE)
+    }
+
+    pub(super) const fn json(_: &mut Reading, _: usize) -> Result<&Text> {
+        Err(NOT_HERE)
+    }
 }

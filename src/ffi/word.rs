@@ -7,7 +7,7 @@
 use super::guard::{LANDFALL_STATUS_OK, guard};
 use super::input;
 use super::output::{Out, TextOut};
-use super::payload::PayloadKind;
+use super::payload::{PayloadKind, Symbology};
 use crate::assess::{Action, Basis, Ground, Level, Recommendation};
 use crate::check::{Axis, CheckId, Outcome, Reason};
 use crate::error::{Error, ErrorKind, Part, Result};
@@ -144,6 +144,8 @@ vocabularies! {
     ChipFile = 16, "chip_file", ChipFile;
     /// What the payload of a barcode is.
     PayloadKind = 40, "payload_kind", PayloadKind;
+    /// The kinds of barcodes.
+    Symbology = 41, "symbology", Symbology;
 }
 
 /// The word of a vocabulary that C names by a number.

@@ -31,6 +31,9 @@ impl Picture {
         if JPEG_2000.iter().any(|start| file.starts_with(start)) {
             return jpeg_2000(file);
         }
+        if file.starts_with(b"\xFF\xD8") && !jpeg_ends(file) {
+            return Err(unreadable());
+        }
         let mut reader = ImageReader::new(Cursor::new(file)).with_guessed_format().map_err(|_| unreadable())?;
         let mut limits = Limits::default();
         limits.max_alloc = Some(8 * MAX_PIXELS as u64);
@@ -76,6 +79,31 @@ fn opaque(decoded: DynamicImage) -> Vec<u8> {
         }));
     }
     opaque
+}
+
+/// Whether a JPEG has its end (ISO/IEC 10918-1 §B.1.1): decoders show what is missing as grey, and a page half grey reads as a page
+/// without a zone.
+fn jpeg_ends(file: &[u8]) -> bool {
+    let mut at = 2;
+    while let Some(&octet) = file.get(at) {
+        let marker = file.get(at + 1).copied();
+        at += match (octet, marker) {
+            (0xFF, Some(0xD9)) => return true,
+            // A stuffed octet, a restart, a start: nothing follows that has a length.
+            (0xFF, Some(0x00 | 0x01 | 0xD0..=0xD8)) => 2,
+            (0xFF, Some(0xFF) | None) => 1,
+            (0xFF, Some(_)) => match file.get(at + 2..at + 4) {
+                Some(&[high, low]) => 2 + usize::from(u16::from_be_bytes([high, low])).max(2),
+                _ => return false,
+            },
+            // Coded samples, up to the next marker.
+            _ => match file.get(at..).and_then(|rest| rest.iter().position(|octet| *octet == 0xFF)) {
+                Some(next) => next.max(1),
+                None => return false,
+            },
+        };
+    }
+    false
 }
 
 const fn unreadable() -> Error {

@@ -14,6 +14,10 @@ pub mod dice;
 pub mod frame;
 pub mod layout;
 pub mod sheet;
+#[cfg(feature = "barcode")]
+pub mod symbol;
+#[cfg(feature = "barcode")]
+pub mod symbols;
 pub mod text;
 pub mod typeface;
 pub mod visual;
@@ -84,6 +88,18 @@ pub struct Page {
     pub truth: Truth,
 }
 
+/// What a page is to show instead of an invented text.
+#[derive(Clone)]
+pub struct Script {
+    /// The layout, from which the size of the page follows.
+    pub layout: Layout,
+    /// The lines of the zone; none for a page without one.
+    pub lines: Vec<String>,
+    /// Barcodes, beside each other above the zone.
+    #[cfg(feature = "barcode")]
+    pub symbols: Vec<(crate::barcode::Symbology, Vec<u8>)>,
+}
+
 /// The layouts of ten pictures in a row.
 const LAYOUTS: [Layout; 10] = [
     Layout::Td3,
@@ -109,6 +125,7 @@ struct Draft<'a> {
     ppi: f32,
     /// Millimetres that are cut off above, with what stands there.
     cut: f32,
+    script: Option<&'a Script>,
 }
 
 impl Page {
@@ -130,6 +147,17 @@ impl Page {
         draft.page()
     }
 
+    /// A page of a class that shows what is asked for; the number decides everything else.
+    ///
+    /// # Errors
+    /// `BadArgument` for bytes that a symbology cannot hold.
+    pub fn showing(script: &Script, class: Class, number: u64, zone: &Typeface, visual: &Typeface) -> Result<Self> {
+        let mut draft = Self::draft(class, number, zone, visual);
+        draft.layout = script.layout;
+        draft.script = Some(script);
+        draft.page()
+    }
+
     fn draft<'a>(class: Class, number: u64, zone: &'a Typeface, visual: &'a Typeface) -> Draft<'a> {
         let mut dice = Dice::of(class.name(), number);
         let layout = LAYOUTS.get((number % 10) as usize).copied().unwrap_or(Layout::Td3);
@@ -140,7 +168,7 @@ impl Page {
             Class::Wild => 10.0 * dice.between(5.5_f32.ln(), 24.0_f32.ln()).exp(),
             _ => 300.0,
         };
-        Draft { class, layout, zone, visual, dice, ppi, cut: 0.0 }
+        Draft { class, layout, zone, visual, dice, ppi, cut: 0.0, script: None }
     }
 }
 
@@ -153,7 +181,10 @@ impl Draft<'_> {
         if self.class == Class::NoMrz {
             return Ok(self.without_zone(&mut sheet));
         }
-        let mut lines = text::lines(self.layout, &mut self.dice)?;
+        let mut lines = match self.script {
+            Some(script) => script.lines.clone(),
+            None => text::lines(self.layout, &mut self.dice)?,
+        };
         let misprint = match self.class {
             Class::Misprint => text::misprint(&mut lines, self.layout, &mut self.dice),
             _ => None,
@@ -161,6 +192,8 @@ impl Draft<'_> {
         if self.cut == 0.0 {
             self.draw_visual(&mut sheet);
         }
+        #[cfg(feature = "barcode")]
+        self.print_symbols(&mut sheet)?;
         let centres = self.print_zone(&mut sheet, &lines);
         self.damage(&mut sheet);
         let shot = self.take(&sheet);
@@ -211,6 +244,32 @@ impl Draft<'_> {
                 *level = before + (*level - before) * kept;
             }
         }
+    }
+
+    /// Prints the barcodes that were asked for, side by side above the zone, on labels.
+    #[cfg(feature = "barcode")]
+    fn print_symbols(&mut self, sheet: &mut Sheet) -> Result<()> {
+        let Some(script) = self.script else {
+            return Ok(());
+        };
+        let (width, floor) = (self.size().0, self.zone().0.1);
+        let room = (width - 6.0) / script.symbols.len().max(1) as f32;
+        for (at, (symbology, bytes)) in script.symbols.iter().enumerate() {
+            let modules = symbol::Modules::of(*symbology, bytes)?;
+            let module = (0.42_f32).min((room - 5.0) / modules.width as f32).min((floor - 8.0) / modules.height as f32);
+            let centre = (3.0 + (at as f32 + 0.5) * room, floor / 2.0);
+            let how = symbol::Printed {
+                centre,
+                module,
+                degrees: 0.0,
+                gain: self.dice.between(-0.05, 0.05),
+                label: 5.0,
+                ink: [self.dice.between(8.0, 45.0); 3],
+                fade: None,
+            };
+            modules.print(sheet, &how, &mut self.dice);
+        }
+        Ok(())
     }
 
     /// Prints the zone; gives the centres in millimetres.

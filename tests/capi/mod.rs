@@ -94,6 +94,7 @@ pub fn run_watched(program: &Path, arguments: &[&str]) -> Output {
     if is_here("valgrind", &format!("{} under valgrind", program.display())) {
         let mut valgrind = Command::new("valgrind");
         valgrind.args(["-q", "--error-exitcode=99", "--leak-check=full", "--show-leak-kinds=all"]);
+        valgrind.arg(format!("--suppressions={}", root().join("tests/c/valgrind.supp").display()));
         valgrind.arg("--errors-for-leak-kinds=all").arg(program).args(arguments);
         let watched = succeed(&mut valgrind);
         assert_eq!(watched.stdout, output.stdout, "another result under valgrind");
@@ -110,4 +111,18 @@ pub fn shown_in(page: &str, sources: &[(&str, &str)], printed: &str) {
         assert!(is_shown(language, &source), "{page} does not show {path}");
     }
     assert!(is_shown("text", printed), "{page} does not show what is printed:\n{printed}");
+}
+
+/// A picture of a visa with its seal, as a file.
+#[cfg(all(feature = "barcode", feature = "specimen"))]
+pub fn visa_page() -> &'static Path {
+    static DRAWN: OnceLock<PathBuf> = OnceLock::new();
+    DRAWN.get_or_init(|| {
+        let at = landfall::date::Time::parse("2026-11-01").unwrap();
+        let (genuine, class) = (landfall::specimen::Papers::Genuine, landfall::specimen::page::Class::Scanner300);
+        let folder = landfall::specimen::pages(genuine, 1, at, class).unwrap();
+        let path = scratch().join("visa.jpg");
+        fs::write(&path, folder.file("visa.jpg").unwrap()).unwrap();
+        path
+    })
 }

@@ -70,7 +70,7 @@ pub fn fill(sheet: &mut Sheet, typeface: &Typeface, floor: f32, dice: &mut Dice)
 }
 
 /// A head and shoulders in a box.
-fn face(sheet: &mut Sheet, low: Point, high: Point, dice: &mut Dice) {
+pub fn face(sheet: &mut Sheet, low: Point, high: Point, dice: &mut Dice) {
     let (middle, width) = ((low.0 + high.0) / 2.0, high.0 - low.0);
     let mut wall = sheet.layer();
     wall.rectangle(low, high, 1.0);
@@ -135,6 +135,16 @@ pub fn paragraph(sheet: &mut Sheet, typeface: &Typeface, (from, to): Point, dice
     while y < to {
         line(sheet, typeface, (5.0, y), (width / height / 0.9) as usize, height, [dice.between(20.0, 90.0); 3], dice);
         y += height * 1.9;
+    }
+}
+
+/// Lines of text within a box.
+pub fn block(sheet: &mut Sheet, typeface: &Typeface, low: Point, high: Point, ink: Colour, dice: &mut Dice) {
+    let height = dice.between(1.5, 3.2);
+    let mut y = low.1 + height / 2.0;
+    while y + height / 2.0 < high.1 {
+        line(sheet, typeface, (low.0, y), ((high.0 - low.0) / height / 1.35) as usize, height, ink, dice);
+        y += height * 1.7;
     }
 }
 

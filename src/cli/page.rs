@@ -1,0 +1,112 @@
+//! Pictures of pages: which belong together, and how they reach the inspection.
+//!
+//! The light of a picture cannot be seen in it, so its name says it: `page.jpg` is visible light, `page-infrared.jpg` (or `-ir`) and
+//! `page-ultraviolet.jpg` (or `-uv`) are the same page in other light.
+
+use super::args::InspectArgs;
+use landfall::engine::{Inspection, Page};
+use landfall::error::{Error, ErrorKind, Part};
+use landfall::image::{Light, Picture};
+use landfall::optical::Reader;
+use std::path::Path;
+
+/// A file of a picture.
+pub(crate) struct Pictured {
+    /// What the pictures of one page have in common: the name without light and ending.
+    page: String,
+    light: Light,
+    bytes: Vec<u8>,
+}
+
+impl Pictured {
+    pub(crate) fn new(path: &Path, bytes: Vec<u8>) -> Self {
+        let stem = path.file_stem().map_or_else(String::new, |stem| stem.to_string_lossy().to_ascii_lowercase());
+        let (before, word) = stem.rsplit_once(['-', '_', '.', ' ']).unwrap_or(("", &stem));
+        let (page, light) = match word {
+            "infrared" | "ir" => (before.to_owned(), Light::Infrared),
+            "ultraviolet" | "uv" => (before.to_owned(), Light::Ultraviolet),
+            "visible" | "vis" | "white" => (before.to_owned(), Light::Visible),
+            _ => (stem, Light::Visible),
+        };
+        Self { page, light, bytes }
+    }
+
+    /// Whether a picture begins here: JPEG, PNG, BMP, TIFF, WebP, JPEG 2000.
+    pub(crate) fn is_one(bytes: &[u8]) -> bool {
+        const STARTS: [&[u8]; 7] =
+            [b"\xFF\xD8\xFF", b"\x89PNG", b"BM", b"II*\0", b"MM\0*", b"\x00\x00\x00\x0CjP", b"\xFF\x4F\xFF\x51"];
+        STARTS.iter().any(|start| bytes.starts_with(start))
+            || bytes.starts_with(b"RIFF") && bytes.get(8..12) == Some(b"WEBP")
+    }
+}
+
+/// What became of each picture, and the first document that may hold a chip.
+pub(super) type Pages = (Vec<(usize, Result<(), Error>)>, Option<u8>);
+
+/// Reads all pages of one traveller, and says for each picture what became of it.
+///
+/// `pictures` come with their place among the traveller's files.
+pub(super) fn read_all(inspection: &mut Inspection, pictures: &[(usize, &Pictured)], args: &InspectArgs) -> Pages {
+    let mut done = Vec::new();
+    let mut holder_of_chip = None;
+    let mut reader = Reader::new();
+    let mut names: Vec<&str> = pictures.iter().map(|(_, picture)| picture.page.as_str()).collect();
+    names.dedup();
+    for (at, name) in names.iter().enumerate() {
+        if names.iter().take(at).any(|earlier| earlier == name) {
+            continue;
+        }
+        let of_page = || pictures.iter().filter(|(_, picture)| picture.page == *name);
+        for shots in shots(&of_page().copied().collect::<Vec<_>>()) {
+            let result = read(inspection, &mut reader, &shots, args, &mut holder_of_chip);
+            done.extend(shots.iter().map(|(position, _)| (*position, result)));
+        }
+    }
+    (done, holder_of_chip)
+}
+
+/// The pictures of one name as pages: two in the same light are two pages.
+fn shots<'p>(pictures: &[(usize, &'p Pictured)]) -> Vec<Vec<(usize, &'p Pictured)>> {
+    let mut pages: Vec<Vec<(usize, &Pictured)>> = Vec::new();
+    for (position, picture) in pictures {
+        let has = |page: &&mut Vec<(usize, &Pictured)>| !page.iter().any(|(_, other)| other.light == picture.light);
+        match pages.iter_mut().find(has) {
+            Some(page) => page.push((*position, picture)),
+            None => pages.push(vec![(*position, picture)]),
+        }
+    }
+    pages
+}
+
+/// Reads one page. One on which nothing stands is content that nobody knows.
+fn read(
+    inspection: &mut Inspection,
+    reader: &mut Reader,
+    shots: &[(usize, &Pictured)],
+    args: &InspectArgs,
+    holder_of_chip: &mut Option<u8>,
+) -> Result<(), Error> {
+    let picture = |light: Light| {
+        let shot = shots.iter().find(|(_, picture)| picture.light == light);
+        shot.map(|(_, picture)| Picture::read(&picture.bytes)).transpose()
+    };
+    let (visible, infrared) = (picture(Light::Visible)?, picture(Light::Infrared)?);
+    let ultraviolet = picture(Light::Ultraviolet)?;
+    let page = Page {
+        visible: visible.as_ref().map(Picture::view).transpose()?,
+        infrared: infrared.as_ref().map(Picture::view).transpose()?,
+        ultraviolet: ultraviolet.as_ref().map(Picture::view).transpose()?,
+        ppi: args.ppi,
+        whole: args.whole_page,
+    };
+    let read = inspection.read_page(reader, &page)?;
+    if read.is_empty() {
+        return Err(Error::new(ErrorKind::UnknownContent, Part::Image, 0));
+    }
+    for (number, zone) in &read.zones {
+        if zone.mrz().is_ok_and(|zone| super::inspect::may_hold_a_chip(zone.kind())) {
+            holder_of_chip.get_or_insert(*number);
+        }
+    }
+    Ok(())
+}
