@@ -12,7 +12,9 @@ use landfall::check::{Check, Subject};
 use landfall::date::Time;
 #[cfg(feature = "barcode")]
 use landfall::engine::Engine;
-use landfall::error::{Error, ErrorKind, Part};
+use landfall::error::Error;
+#[cfg(feature = "barcode")]
+use landfall::error::{ErrorKind, Part};
 use landfall::image::{Picture, View};
 use landfall::optical::{Reader, Zone};
 #[cfg(feature = "barcode")]

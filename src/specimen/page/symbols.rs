@@ -135,7 +135,12 @@ impl Draft<'_> {
             gain: self.dice.between(-reach, reach) / 2.0,
             label: if self.dice.chance(0.6) { quiet } else { -1.0 },
             ink: [self.dice.between(8.0, 45.0); 3],
-            fade: worn.then(|| Use { floor: (0.45, 0.8), broken: (0.01, 0.05), scratches: (3, 15), specks: (10, 80) }),
+            fade: worn.then_some(Use {
+                floor: (0.45, 0.8),
+                broken: (0.01, 0.05),
+                scratches: (3, 15),
+                specks: (10, 80),
+            }),
         };
         let corners = modules.print(&mut sheet, &how, &mut self.dice);
         if let Some(used) = &how.fade {
