@@ -6,7 +6,7 @@ cd "$(dirname "$0")"
 seconds=${1:-60}
 shift || true
 program=${LANDFALL_FUZZ:-target/x86_64-unknown-linux-gnu/release/landfall-fuzz}
-targets=${*:-mrz mrz_repair mrz_content lds sod cms asn1 certificate master_list revocation_list import crypto policy translit payload aamva stripe bcbp vds vds_nc idb c40 store ldif deviation_list chip seal}
+targets=${*:-mrz mrz_repair mrz_content lds sod cms asn1 certificate master_list revocation_list import crypto policy translit payload aamva stripe bcbp vds vds_nc idb c40 store ldif deviation_list chip seal picture optical barcode alert alert_csv}
 for target in $targets; do
   mkdir -p "corpus/$target" "artifacts/$target"
   LANDFALL_TARGET=$target "$program" "corpus/$target" -max_total_time="$seconds" -timeout=60 -rss_limit_mb=1024 \

@@ -79,3 +79,23 @@ if [ -x "$program" ]; then
 else
   echo "no store among the seeds: cargo build first" >&2
 fi
+mkdir -p corpus/alert corpus/alert_csv corpus/picture corpus/optical corpus/barcode
+cp ../fixtures/alert/*.alerts corpus/alert/
+cp ../fixtures/alert/utopia.csv corpus/alert_csv/utopia
+# Pages of our own specimens, drawn small: as files, and as grey pixels behind three octets of head.
+pages=$(mktemp -d)
+(cd .. && cargo run -q --release -- specimen --kind pages --class scanner-150 --at 2026-11-01 "$pages/pages" >/dev/null)
+cp "$pages"/pages/*.jpg corpus/picture/
+python3 - "$pages/pages" <<'END' || echo "seeds for pixels need Pillow"
+import sys, pathlib
+from PIL import Image
+for path in pathlib.Path(sys.argv[1]).glob("*.jpg"):
+    page = Image.open(path).convert("L")
+    for name, box in (("zone", (0, page.height * 3 // 4, min(page.width, 512), page.height)), ("middle", (page.width // 4, page.height // 4, page.width * 3 // 4, page.height * 3 // 4))):
+        cut = page.crop(box)
+        cut.thumbnail((256, 256))
+        head = bytes([0, cut.width - 1, 0])
+        for target in ("optical", "barcode"):
+            pathlib.Path(f"corpus/{target}/{path.stem}-{name}").write_bytes(head + cut.tobytes())
+END
+rm -r "$pages"

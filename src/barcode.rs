@@ -104,16 +104,40 @@ pub fn read(page: &View<'_>, options: &Options) -> Vec<Symbol> {
 fn read_grey(page: Grey<'_>, options: &Options) -> Vec<Symbol> {
     let pixels = (page.width() * page.height()) as u64;
     let mut budget = Budget::new(pixels.saturating_mul(options.work).saturating_add(10_000_000));
-    let mut found = pass(page, options, &mut budget);
+    let mut found = pass(page, None, options, &mut budget);
+    if found.is_empty()
+        && let Some(smooth) = smooth(page)
+    {
+        found = pass(page, Some(smooth.view()), options, &mut budget);
+    }
     if found.is_empty()
         && let Some(reversed) = reversed(page)
     {
-        found = pass(reversed.view(), options, &mut budget);
+        found = pass(reversed.view(), None, options, &mut budget);
     }
     let mut symbols: Vec<Symbol> = found.iter().map(Symbol::of).collect();
     symbols.sort_by_key(|symbol| (symbol.quad()[0].1, symbol.quad()[0].0));
     symbols.dedup_by(|a, b| a.quad() == b.quad());
     symbols
+}
+
+/// Each pixel the mean of itself, twice, and its neighbours: worn print has holes and specks that hide its patterns.
+fn smooth(page: Grey<'_>) -> Option<GreyImage> {
+    let (width, height) = (page.width(), page.height());
+    let mut sums = vec![0u16; width];
+    let mut pixels = Vec::with_capacity(width * height);
+    for y in 0..height {
+        let (above, below) = (page.row(y.saturating_sub(1)), page.row((y + 1).min(height - 1)));
+        for ((sum, own), (above, below)) in sums.iter_mut().zip(page.row(y)).zip(above.iter().zip(below)) {
+            *sum = u16::from(*own) * 2 + u16::from(*above) + u16::from(*below);
+        }
+        for x in 0..width {
+            let at = |x: usize| sums.get(x).copied().unwrap_or(0);
+            let sum = at(x.saturating_sub(1)) + at(x) * 2 + at((x + 1).min(width - 1));
+            pixels.push((sum / 16) as u8);
+        }
+    }
+    GreyImage::new(pixels, width, height).ok()
 }
 
 /// Light for dark.
@@ -125,14 +149,17 @@ fn reversed(page: Grey<'_>) -> Option<GreyImage> {
 #[cfg(all(test, feature = "specimen"))]
 mod tests;
 
-/// One look at the page: patterns of lines first, then the readers of what they may belong to.
-fn pass(page: Grey<'_>, options: &Options, budget: &mut Budget) -> Vec<Found> {
-    let rows = Bitmap::of(page);
+/// One look at the page: patterns of lines first, then the readers of what they may belong to. Worn print is looked for in the `smooth` page, and
+/// sampled from the page itself.
+fn pass(page: Grey<'_>, smooth: Option<Grey<'_>>, options: &Options, budget: &mut Budget) -> Vec<Found> {
+    let (outline, worn) = (smooth.unwrap_or(page), smooth.is_some());
+    let rows = Bitmap::of(outline);
     let columns = rows.transposed();
     let wanted = scan::Wanted {
         finders: options.wants(Symbology::Qr),
         eyes: options.wants(Symbology::Aztec),
         bars: options.wants(Symbology::Pdf417),
+        worn,
     };
     let hits = scan::scan(&rows, &columns, wanted);
     let mut found = Vec::new();

@@ -3,6 +3,8 @@
 //! nothing panics, overflows, hangs or takes more memory than libFuzzer was told to allow.
 #![no_main]
 
+mod alert;
+mod page;
 mod trust;
 
 use landfall::asn1::{self, SubjectPublicKeyInfo};
@@ -25,7 +27,7 @@ use libfuzzer_sys::{Corpus, fuzz_target};
 use std::sync::LazyLock;
 
 /// Name and body of every target.
-const TARGETS: [(&str, fn(&[u8])); 27] = [
+const TARGETS: [(&str, fn(&[u8])); 32] = [
     ("mrz", zone),
     ("mrz_repair", repair),
     ("mrz_content", content),
@@ -53,6 +55,11 @@ const TARGETS: [(&str, fn(&[u8])); 27] = [
     ("deviation_list", trust::deviation_list),
     ("chip", trust::chip),
     ("seal", trust::seal),
+    ("picture", page::picture),
+    ("optical", page::optical),
+    ("barcode", page::barcodes),
+    ("alert", alert::package),
+    ("alert_csv", alert::table),
 ];
 
 /// The target that was asked for.

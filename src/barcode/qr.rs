@@ -476,9 +476,9 @@ fn decode_view(view: &View<'_>, field: &Field) -> Option<Decoded> {
 /// ```text
 /// round    erasures, of the check values
 /// 1        none
-/// 2        a quarter, the most doubtful words
-/// 3        a half
-/// 4        three quarters
+/// 2        an eighth, the most doubtful words
+/// 3        a quarter
+/// …        to seven eighths
 /// ```
 pub(super) fn correct_with_doubts(
     field: &Field,
@@ -491,8 +491,10 @@ pub(super) fn correct_with_doubts(
     let original = word.to_vec();
     let mut order: Vec<usize> = (0..word.len()).collect();
     order.sort_by(|a, b| doubts.get(*a).unwrap_or(&1.0).total_cmp(doubts.get(*b).unwrap_or(&1.0)));
-    for eighths in [0, 2, 4, 6] {
-        let given_up = order.get(..(checks * eighths / 8).min(word.len())).unwrap_or(&[]);
+    for eighths in 0..8 {
+        // Three check values stay to prove the word, whatever else is given up.
+        let count = (checks * eighths / 8).min(checks.saturating_sub(3)).min(word.len());
+        let given_up = order.get(..count).unwrap_or(&[]);
         if let Some(correction) = correct(field, word, checks, first, given_up, spare) {
             return Some(correction.used());
         }

@@ -73,6 +73,8 @@ pub(crate) struct Wanted {
     pub(crate) finders: bool,
     pub(crate) eyes: bool,
     pub(crate) bars: bool,
+    /// Whether print is worn: rings with holes are followed beside them, too.
+    pub(crate) worn: bool,
 }
 
 /// Looks at rows and columns.
@@ -100,7 +102,7 @@ fn line_hits(edges: &[u32], line: usize, way: usize, bitmap: &Bitmap, wanted: Wa
         let before = if index == 0 { edges[0] } else { edges[index] - edges[index - 1] };
         let runs = &runs[..known];
         if index % 2 == 0 {
-            let place = Crossing { line, way, start: edges[index] };
+            let place = Crossing { line, way, start: edges[index], worn: wanted.worn };
             if wanted.finders && runs[2] > runs[1] && runs[2] > runs[3] && is_finder(runs) {
                 let width: u32 = runs[..5].iter().sum();
                 place.add_finder(width, bitmap, &mut hits.finders);
@@ -198,6 +200,7 @@ struct Crossing {
     line: usize,
     way: usize,
     start: u32,
+    worn: bool,
 }
 
 impl Crossing {
@@ -207,6 +210,11 @@ impl Crossing {
         if self.way == 0 { at(along, across) } else { at(across, along) }
     }
 
+    /// Of the places to look beside a middle, those that are worth it: the middle alone unless print is worn.
+    fn offsets<'o>(&self, all: &'o [f32]) -> &'o [f32] {
+        if self.worn { all } else { all.get(..1).unwrap_or(all) }
+    }
+
     /// A finder pattern is kept if the other direction shows it, too.
     fn add_finder(&self, width: u32, bitmap: &Bitmap, spots: &mut Vec<Spot>) {
         let module = width as f32 / 7.0;
@@ -214,8 +222,10 @@ impl Crossing {
         if merge(spots, middle, module * 2.0) || spots.len() >= MAX_SPOTS {
             return;
         }
-        let Some(across) = cross_finder(bitmap, middle, 1 - self.way, module) else { return };
-        let Some(along) = cross_finder(bitmap, across.middle, self.way, module) else { return };
+        let crossed =
+            |from, way| beside(from, way, module, self.offsets(&CORE), |from| cross_finder(bitmap, from, way, module));
+        let Some(across) = crossed(middle, 1 - self.way) else { return };
+        let Some(along) = crossed(across.middle, self.way) else { return };
         let (x, y) = if self.way == 0 { (along.module, across.module) } else { (across.module, along.module) };
         if !merge(spots, along.middle, module * 2.0) {
             spots.push(Spot { middle: along.middle, module: at(x, y), count: 1 });
@@ -229,8 +239,10 @@ impl Crossing {
         if merge(spots, middle, module) || spots.len() >= MAX_SPOTS {
             return;
         }
-        let Some(across) = cross_eye(bitmap, middle, 1 - self.way) else { return };
-        let Some(along) = cross_eye(bitmap, across.middle, self.way) else { return };
+        let crossed =
+            |from, way, module| beside(from, way, module, self.offsets(&EYE), |from| cross_eye(bitmap, from, way));
+        let Some(across) = crossed(middle, 1 - self.way, 0.0) else { return };
+        let Some(along) = crossed(across.middle, self.way, across.module) else { return };
         let ratio = across.module / along.module;
         if !(0.6..1.67).contains(&ratio) {
             return;
@@ -248,6 +260,29 @@ impl Crossing {
 fn merge(spots: &mut [Spot], middle: Point, near: f32) -> bool {
     let known = spots.iter_mut().find(|spot| spot.middle.distance(middle) < near);
     known.map(|spot| spot.count += 1).is_some()
+}
+
+/// Where a core three modules wide is crossed, in modules from its middle: a hole in a ring hides one crossing and not all.
+const CORE: [f32; 5] = [0.0, 0.7, -0.7, 1.2, -1.2];
+/// The same for one a module wide.
+const EYE: [f32; 3] = [0.0, 0.35, -0.35];
+
+/// The first crossing that a look beside the middle gives, moved back onto it.
+fn beside(
+    middle: Point,
+    way: usize,
+    module: f32,
+    offsets: &[f32],
+    cross: impl Fn(Point) -> Option<Cross>,
+) -> Option<Cross> {
+    offsets.iter().find_map(|offset| {
+        let off = offset * module;
+        let from = if way == 0 { at(middle.x, middle.y + off) } else { at(middle.x + off, middle.y) };
+        let found = cross(from)?;
+        let back =
+            if way == 0 { at(found.middle.x, found.middle.y - off) } else { at(found.middle.x - off, found.middle.y) };
+        Some(Cross { middle: back, ..found })
+    })
 }
 
 struct Cross {

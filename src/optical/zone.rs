@@ -12,7 +12,7 @@ use crate::mrz::{CHARACTERS, FieldId, Layout, Likelihoods, MAX_CHARACTERS, Repai
 
 /// Up to this a repaired text is taken for what is printed, in centibans: one misreading in a thousand characters is common on
 /// poor pictures, and misprints are rarer.
-pub const MISREAD: u32 = 320;
+pub const MISREAD: u32 = 250;
 /// What a character costs that its field may not hold, in centibans.
 const ILLEGAL: u16 = 260;
 /// By what logits are divided, measured on drawn pages so that stated probabilities come true.

@@ -12,6 +12,7 @@ use std::time::Instant;
 
 mod calibration;
 mod font;
+mod symbols;
 
 #[derive(Default)]
 struct Score {
@@ -33,6 +34,8 @@ fn main() -> Result<()> {
     let words: Vec<&str> = args.iter().map(String::as_str).collect();
     match words.as_slice() {
         [_, "drawn", class, first, count] => drawn(class, first.parse()?, count.parse()?),
+        [_, "symbols", class, first, count] => symbols::drawn(class, first.parse()?, count.parse()?),
+        [_, "symbols", "write", class, number, path] => symbols::write(class, number.parse()?, path),
         [_, "folder", dir] => folder(dir),
         [_, "write", class, number, path] => {
             let own = Typeface::strokes();
@@ -46,7 +49,7 @@ fn main() -> Result<()> {
             Ok(std::fs::write(path, calibration::Calibration::read(&logs.concat()).plot())?)
         }
         _ => {
-            Err("usage: measure drawn CLASS FIRST COUNT | folder DIR | write CLASS NUMBER FILE | plot SVG LOG…".into())
+            Err("usage: measure drawn CLASS FIRST COUNT | symbols CLASS FIRST COUNT | folder DIR | write CLASS NUMBER FILE | plot SVG LOG…".into())
         }
     }
 }
