@@ -622,6 +622,10 @@
 #define LANDFALL_REASON_DOCUMENT_TYPE_UNKNOWN 575
 // The boarding pass is for a flight on another day.
 #define LANDFALL_REASON_FLIGHT_ON_ANOTHER_DAY 576
+// One of both sides does not state the day that would be compared, or it cannot be read.
+#define LANDFALL_REASON_DATE_MISSING 577
+// The common name of the signer's certificate is not the one in the seal.
+#define LANDFALL_REASON_SIGNER_IDENTIFIER_DIFFERS 578
 // Visible light shows a zone, and infrared light shows none.
 #define LANDFALL_REASON_INFRARED_BLANK 630
 // The zone says something else in infrared light than in visible light.

@@ -164,7 +164,10 @@ numbered! {
 /// for example, about which the standard says that it is invalid, and practice that the list was not at hand.
 #[must_use]
 pub fn trust_level(checks: &[Check]) -> Option<TrustLevel> {
-    const DECIDING: [CheckId; 3] = [CheckId::SealSignature, CheckId::SealPath, CheckId::SealValidity];
+    const DECIDING: [CheckId; 5] =
+        [CheckId::SealSignature, CheckId::SealPath, CheckId::SealValidity, CheckId::SealCountry, CheckId::SealFormat];
+    // A seal that was held against nothing says nothing of the paper that it is on.
+    const COMPARED: [CheckId; 3] = [CheckId::CrossSealVisa, CheckId::CrossSealPassport, CheckId::CrossSealDocument];
     // Neither says that the seal is false: that it is a specimen's, and that a day of the paper has passed.
     const BESIDE: [CheckId; 2] = [CheckId::DocumentSpecimen, CheckId::CrossPayloadDates];
     let failed: Vec<_> =
@@ -176,5 +179,11 @@ pub fn trust_level(checks: &[Check]) -> Option<TrustLevel> {
         return Some(TrustLevel::MediumFraudPotential);
     }
     let passed = |id: &CheckId| checks.iter().any(|check| check.id == *id && check.outcome == Outcome::Passed);
-    DECIDING.iter().all(passed).then_some(TrustLevel::Trustable)
+    // A signer whose country publishes no list cannot be on one.
+    let answered =
+        |check: &Check| check.outcome == Outcome::Passed || check.reason == Reason::RevocationListNeverPublished;
+    let standing = checks.iter().filter(|check| check.id == CheckId::SealRevocation).all(answered);
+    let compared =
+        checks.iter().filter(|check| COMPARED.contains(&check.id)).all(|check| check.outcome == Outcome::Passed);
+    (DECIDING.iter().all(passed) && standing && compared).then_some(TrustLevel::Trustable)
 }

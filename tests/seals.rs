@@ -129,6 +129,71 @@ fn the_three_trust_levels_of_the_standard_follow_from_the_checks() {
 }
 
 #[test]
+fn nothing_is_trusted_while_a_decisive_check_is_open() {
+    let seal = seal_of(Papers::Genuine);
+    let mut without_list = TrustStore::new();
+    for file in trust(at()).unwrap().files().iter().filter(|file| file.name.ends_with(".der")) {
+        without_list.import(&file.bytes, &Voucher::new("a test")).unwrap();
+    }
+    let checks = answers(&seal, &without_list, at());
+    assert_eq!(answer(&checks, CheckId::SealRevocation), (Outcome::NotPerformed, Reason::NoRevocationList));
+    assert_eq!(trust_level(&checks), None, "nobody said that the signer is not revoked");
+    let mut longer = seal.clone();
+    longer.extend(b"more");
+    let checks = answers(&longer, &store(), at());
+    assert_eq!(answer(&checks, CheckId::SealFormat).0, Outcome::Undetermined);
+    assert_eq!(trust_level(&checks), None, "what stands behind the signature was not signed");
+    let signature = seal.len() - 66;
+    assert_eq!(seal[signature..signature + 2], [0xFF, 64]);
+    let mut long_form = seal[..=signature].to_vec();
+    long_form.push(0x81);
+    long_form.extend(&seal[signature + 1..]);
+    let checks = answers(&long_form, &store(), at());
+    assert_eq!(answer(&checks, CheckId::SealFormat).0, Outcome::Undetermined, "a length longer than it has to be");
+}
+
+#[test]
+fn a_day_that_does_not_exist_is_a_fault_of_the_seal_and_no_other_layout() {
+    let genuine = seal_of(Papers::Genuine);
+    let Payload::Vds(seal) = payload::read(&genuine).unwrap() else { panic!("a seal") };
+    let day = genuine.len() - 66;
+    for at_day in 0..day - 2 {
+        let mut tampered = genuine.clone();
+        tampered[at_day..at_day + 3].fill(0);
+        let Ok(Payload::Vds(read)) = payload::read(&tampered) else { continue };
+        if read.header.signature_date.is_none() && seal.header.signature_date.is_some() {
+            let checks = answers(&tampered, &store(), at());
+            assert_ne!(answer(&checks, CheckId::SealSignature).0, Outcome::Passed);
+        }
+    }
+}
+
+#[test]
+fn a_licence_without_a_day_of_birth_is_compared_with_nothing() {
+    let folder = papers(Papers::Genuine, 1, at()).unwrap();
+    let licence = String::from_utf8(folder.file("licence.txt").unwrap().to_vec()).unwrap();
+    let (before, rest) = licence.split_once("DBB").unwrap();
+    let unknown = format!("{before}DBB99999999{}", &rest[8..]);
+    let mut inspection = Engine::new().unwrap().inspect(at());
+    inspection.read_mrz(folder.file("mrz.txt").unwrap()).unwrap();
+    inspection.read_payload(unknown.as_bytes()).unwrap();
+    let checks = inspection.assess().checks;
+    assert_eq!(answer(&checks, CheckId::CrossLicencePassport), (Outcome::Undetermined, Reason::DateMissing));
+}
+
+#[test]
+fn numbers_that_are_not_signed_exactly_are_refused() {
+    let of = |number: &str| {
+        format!(
+            r#"{{"data":{{"hdr":{{"t":"icao.test","v":1,"is":"UTO"}},"msg":{{"n":{number}}}}},"sig":{{"alg":"ES256","cer":"MAA","sigvl":"MAA"}}}}"#
+        )
+    };
+    assert!(payload::read(of("9007199254740991").as_bytes()).is_ok());
+    assert!(payload::read(of("9007199254740993").as_bytes()).is_err());
+    assert!(payload::read(of("-9007199254740992").as_bytes()).is_err());
+}
+
+#[test]
 fn a_seal_without_its_signature_fails() {
     let bytes = seal_of(Papers::Genuine);
     let end = bytes.len() - 66;

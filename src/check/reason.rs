@@ -298,6 +298,10 @@ numbered! {
         DocumentTypeUnknown = 575, "document_type_unknown";
         /// The boarding pass is for a flight on another day.
         FlightOnAnotherDay = 576, "flight_on_another_day";
+        /// One of both sides does not state the day that would be compared, or it cannot be read.
+        DateMissing = 577, "date_missing";
+        /// The common name of the signer's certificate is not the one in the seal.
+        SignerIdentifierDiffers = 578, "signer_identifier_differs";
 
         /// Visible light shows a zone, and infrared light shows none.
         InfraredBlank = 630, "infrared_blank";

@@ -21,6 +21,7 @@ use super::name::{Names, compare};
 use crate::check::{Check, CheckId, Outcome, Place, Reason, Subject};
 use crate::country::{Sameness, same_country};
 use crate::date::{Date, PartialDate};
+use crate::deviation::Deviation;
 use crate::mrz::{self, DocumentKind, FieldId, Mrz, UNREAD};
 use crate::payload::vds::DocumentType;
 use crate::payload::{Payload, aamva, bcbp, idb, stripe, vds, vds_nc};
@@ -55,10 +56,10 @@ pub fn payload(payload: &Payload, zones: &[&Mrz], on: Date, subject: Subject) ->
             checks.extend(of_seal(seal, zones).map(|verdict| check(CheckId::CrossSealDocument, verdict)))
         }
         Payload::Idb(barcode) => {
-            checks.extend(of_barcode(barcode, zones).into_iter().map(|(id, verdict)| check(id, verdict)));
+            checks.extend(of_barcode(barcode, zones, on).into_iter().map(|(id, verdict)| check(id, verdict)));
         }
         Payload::VdsNc(seal) => {
-            checks.extend(person_passport(seal, zones, on).map(|verdict| check(CheckId::CrossSealPassport, verdict)));
+            checks.push(check(CheckId::CrossSealPassport, person_passport(seal, zones, on)));
         }
         Payload::Aamva(card) => checks.push(check(CheckId::CrossLicencePassport, licence(&of_card(card), zones))),
         Payload::MagneticStripe(stripe) => {
@@ -229,7 +230,7 @@ fn number_document(number: &str, zones: &[&Mrz]) -> Verdict {
 }
 
 /// What an ICAO barcode may hold: a visa, a travel authorisation, the zone or the number of a document.
-fn of_barcode(barcode: &idb::Barcode, zones: &[&Mrz]) -> Vec<(CheckId, Verdict)> {
+fn of_barcode(barcode: &idb::Barcode, zones: &[&Mrz], on: Date) -> Vec<(CheckId, Verdict)> {
     let text = |name: &str| barcode.text(name).map(|text| text.reveal().as_str());
     let zone = barcode.zone().map(|zone| zone.reveal().as_str());
     if barcode.named("visa").is_some() {
@@ -237,8 +238,7 @@ fn of_barcode(barcode: &idb::Barcode, zones: &[&Mrz]) -> Vec<(CheckId, Verdict)>
         return vec![(CheckId::CrossSealVisa, seal_visa(zone, zones)), (CheckId::CrossSealPassport, number)];
     }
     if barcode.named("digital_travel_authorisation").is_some() {
-        let verdict = visa_passport_number(text("passport_number"), None, zones);
-        return vec![(CheckId::CrossSealPassport, verdict)];
+        return vec![(CheckId::CrossSealPassport, authorisation_passport(barcode, zones, on))];
     }
     let verdict = match (zone, text("document_number")) {
         (Some(zone), _) => seal_document(zone, zones),
@@ -248,25 +248,94 @@ fn of_barcode(barcode: &idb::Barcode, zones: &[&Mrz]) -> Vec<(CheckId, Verdict)>
     vec![(CheckId::CrossSealDocument, verdict)]
 }
 
-/// The person of a seal as JSON against the passport: number and day of birth.
-fn person_passport(seal: &vds_nc::Seal, zones: &[&Mrz], on: Date) -> Option<Verdict> {
+/// A travel authorisation against the passport for which it was given: number, nationality, day of birth, sex and name.
+fn authorisation_passport(barcode: &idb::Barcode, zones: &[&Mrz], on: Date) -> Verdict {
+    let text = |name: &str| barcode.text(name).map(|text| text.reveal().as_str());
+    let Some(zone) = passport(zones) else {
+        return NOTHING;
+    };
+    let Some(number) = text("passport_number") else {
+        return said(Outcome::Undetermined, Reason::NumberMissing);
+    };
+    let own = text("nationality").and_then(crate::country::by_alpha2_any_case);
+    let nationality = match (own, zone.nationality().and_then(|code| code.entry())) {
+        (Some(_), Some(printed)) if same_country(own, Some(printed)) != Sameness::Different => CONFIRMED,
+        (Some(_), Some(_)) => {
+            (Outcome::Failed, Reason::SealPassportMismatch, zone.field(FieldId::Nationality).map(|field| field.place))
+        }
+        _ => said(Outcome::Undetermined, Reason::UnknownCode),
+    };
+    let birth = match barcode.named("birth_date").map(|message| &message.content) {
+        Some(idb::Content::Masked(date)) => *date,
+        _ => None,
+    };
+    let mut verdicts = vec![same_number(number, zone), nationality, same_birth(birth, zone, on)];
+    verdicts.extend(text("sex").map(|sex| same_sex(sex, zone)));
+    verdicts.extend(text("name").map(|name| same_name(name, zone)));
+    worst_of(verdicts)
+}
+
+/// The person of a seal as JSON against the passport: number, day of birth, name and sex, as far as the seal says.
+fn person_passport(seal: &vds_nc::Seal, zones: &[&Mrz], on: Date) -> Verdict {
     let person = &seal.person;
-    if person.document_number.is_none() && person.birth_date.is_none() {
-        return None;
+    let unread_birth = seal.problems.contains_in(Deviation::DateImpossible, "birth_date");
+    if person.document_number.is_none() && person.birth_date.is_none() && !unread_birth {
+        // A name alone is nobody's.
+        return said(Outcome::NotPerformed, Reason::NumberMissing);
     }
     let Some(zone) = leading(zones) else {
-        return Some(NOTHING);
+        return NOTHING;
     };
     let mut verdicts = Vec::new();
-    if let Some(number) = &person.document_number {
-        verdicts.push(same_number(number.reveal(), zone));
+    verdicts.extend(person.document_number.as_ref().map(|number| same_number(number.reveal(), zone)));
+    if person.birth_date.is_some() || unread_birth {
+        verdicts.push(same_birth(person.birth_date.map(PartialDate::from), zone, on));
     }
-    if let (Some(birth), Some(born)) = (person.birth_date, zone.born(on)) {
-        let agrees = born.agrees_with(PartialDate::from(birth));
-        let place = zone.field(FieldId::BirthDate).map(|field| field.place);
-        verdicts.push(if agrees { CONFIRMED } else { (Outcome::Failed, Reason::SealPassportMismatch, place) });
+    verdicts.extend(person.name.as_ref().map(|name| same_name(name.reveal(), zone)));
+    verdicts.extend(person.sex.as_ref().map(|sex| same_sex(sex.reveal(), zone)));
+    worst_of(verdicts)
+}
+
+/// The least of several verdicts about one person; none is nothing.
+fn worst_of(verdicts: Vec<Verdict>) -> Verdict {
+    verdicts.into_iter().min_by_key(|(outcome, ..)| outcome.rank()).unwrap_or(NOTHING)
+}
+
+/// A day of birth against that of a zone. One that is missing or cannot be read on either side leaves it open.
+fn same_birth(birth: Option<PartialDate>, zone: &Mrz, on: Date) -> Verdict {
+    let place = zone.field(FieldId::BirthDate).map(|field| field.place);
+    match (birth, zone.born(on)) {
+        (Some(birth), Some(born)) if birth.agrees_with(born) => CONFIRMED,
+        (Some(_), Some(_)) => (Outcome::Failed, Reason::SealPassportMismatch, place),
+        _ => (Outcome::Undetermined, Reason::DateMissing, place),
     }
-    verdicts.into_iter().min_by_key(|(outcome, ..)| outcome.rank())
+}
+
+/// A sex as a seal writes it against that of a zone; what is left open on either side is neutral.
+fn same_sex(sex: &str, zone: &Mrz) -> Verdict {
+    let sealed = match sex.trim() {
+        "F" | "f" => Some(Sex::Female),
+        "M" | "m" => Some(Sex::Male),
+        _ => None,
+    };
+    match sexes_differ(sealed, zone.sex()) {
+        true => (Outcome::Failed, Reason::SealPassportMismatch, zone.field(FieldId::Sex).map(|field| field.place)),
+        false => CONFIRMED,
+    }
+}
+
+/// A name as a seal writes it, two blanks between its identifiers, against that of a zone. Where it is not said which part is which,
+/// names that differ leave it open.
+fn same_name(name: &str, zone: &Mrz) -> Verdict {
+    let place = zone.field(FieldId::Name).map(|field| field.place);
+    let parts = name.trim().split_once("  ").or_else(|| name.trim().split_once("<<"));
+    let (family, given) = parts.unwrap_or_else(|| name.trim().split_once([' ', '<']).unwrap_or((name.trim(), "")));
+    let (outcome, reason) = compare(&Names::new(family, &[given.trim().to_owned()], true), zone);
+    match outcome {
+        Outcome::Failed if parts.is_some() => (Outcome::Failed, Reason::SealPassportMismatch, place),
+        Outcome::Failed => (Outcome::Undetermined, Reason::NameNotMatched, place),
+        _ => (outcome, reason, place.filter(|_| outcome != Outcome::Passed)),
+    }
 }
 
 /// The holder of a licence, as far as it says.
@@ -308,7 +377,7 @@ fn licence(holder: &Holder<'_>, zones: &[&Mrz]) -> Verdict {
         return NOTHING;
     };
     let place = |id| zone.field(id).map(|field| field.place);
-    let birth = holder.birth.and_then(|date| births(date, zone.birth_date()?));
+    let birth = holder.birth.zip(zone.birth_date()).and_then(|(date, printed)| births(date, printed));
     if let Some((Outcome::Failed, reason)) = birth {
         return (Outcome::Failed, reason, place(FieldId::BirthDate));
     }
@@ -320,8 +389,9 @@ fn licence(holder: &Holder<'_>, zones: &[&Mrz]) -> Verdict {
         return (outcome, reason, place(FieldId::Name));
     }
     match birth {
-        Some((outcome, reason)) if outcome != Outcome::Passed => (outcome, reason, place(FieldId::BirthDate)),
-        _ => (outcome, reason, None),
+        Some((Outcome::Passed, _)) => (outcome, reason, None),
+        Some((open, why)) => (open, why, place(FieldId::BirthDate)),
+        None => (Outcome::Undetermined, Reason::DateMissing, place(FieldId::BirthDate)),
     }
 }
 
@@ -393,15 +463,20 @@ fn dates(payload: &Payload, on: Date) -> Option<Verdict> {
             let header = &seal.header;
             let latest = header.issue_date.max(header.signature_date)?;
             let tomorrow = on.plus_days(1)?;
-            Some(if latest > tomorrow { said(Outcome::Failed, Reason::DateInFuture) } else { CONFIRMED })
+            if latest > tomorrow {
+                return Some(said(Outcome::Failed, Reason::DateInFuture));
+            }
+            let (first, last) = period(seal);
+            Some(within(first, last, on))
         }
         Payload::Idb(barcode) => {
             let masked = |name: &str| match barcode.named(name).map(|message| &message.content) {
                 Some(idb::Content::Masked(date)) => *date,
                 _ => None,
             };
-            let last = masked("valid_to").or_else(|| masked("expiry_date"))?.latest()?;
-            Some(until(last))
+            let last = masked("valid_to").or_else(|| masked("expiry_date")).and_then(PartialDate::latest);
+            let first = masked("valid_from").and_then(PartialDate::earliest);
+            (first.is_some() || last.is_some()).then(|| within(first, last, on))
         }
         Payload::Bcbp(pass) => {
             /// Days around the inspection within which a flight may lie.
@@ -412,5 +487,29 @@ fn dates(payload: &Payload, on: Date) -> Option<Verdict> {
             Some(if near { CONFIRMED } else { said(Outcome::Undetermined, Reason::FlightOnAnotherDay) })
         }
         _ => None,
+    }
+}
+
+/// From when to when the paper of a seal says that it is valid.
+fn period(seal: &vds::Seal) -> (Option<Date>, Option<Date>) {
+    let day = |name: &str| match seal.named(name).map(|feature| &feature.value) {
+        Some(vds::Value::Date(day)) => Some(*day),
+        _ => None,
+    };
+    let (from, to) = match seal.named("validity").map(|feature| &feature.value) {
+        Some(vds::Value::Period(from, to)) => (*from, *to),
+        _ => (None, None),
+    };
+    (from.or_else(|| day("valid_from")), to.or_else(|| day("valid_to")))
+}
+
+/// A day against the first and the last of a period.
+fn within(first: Option<Date>, last: Option<Date>, on: Date) -> Verdict {
+    if last.is_some_and(|last| last < on) {
+        said(Outcome::Failed, Reason::Expired)
+    } else if first.is_some_and(|first| first > on) {
+        said(Outcome::Failed, Reason::DateInFuture)
+    } else {
+        CONFIRMED
     }
 }

@@ -224,12 +224,24 @@ pub fn read(bytes: &[u8]) -> Result<Barcode> {
     frame(&binary, flag, problems)
 }
 
+/// Inflates the whole of it: bytes behind the stream are not signed, and nobody may think that they were.
 fn inflate(binary: &[u8]) -> Result<zeroize::Zeroizing<Vec<u8>>> {
-    let inflated = miniz_oxide::inflate::decompress_to_vec_zlib_with_limit(binary, MAX_INFLATED);
-    inflated.map(zeroize::Zeroizing::new).map_err(|failure| {
-        let full = failure.status == miniz_oxide::inflate::TINFLStatus::HasMoreOutput;
-        error(if full { ErrorKind::PayloadInflatedTooLarge } else { ErrorKind::PayloadInflate }, 5)
-    })
+    use miniz_oxide::inflate::TINFLStatus;
+    use miniz_oxide::inflate::core::inflate_flags::{
+        TINFL_FLAG_PARSE_ZLIB_HEADER, TINFL_FLAG_USING_NON_WRAPPING_OUTPUT_BUF,
+    };
+    use miniz_oxide::inflate::core::{DecompressorOxide, decompress};
+    let mut inflated = zeroize::Zeroizing::new(vec![0; MAX_INFLATED]);
+    let flags = TINFL_FLAG_PARSE_ZLIB_HEADER | TINFL_FLAG_USING_NON_WRAPPING_OUTPUT_BUF;
+    let (status, read, written) = decompress(&mut DecompressorOxide::new(), binary, &mut inflated, 0, flags);
+    match status {
+        TINFLStatus::Done if read == binary.len() => {
+            inflated.truncate(written);
+            Ok(inflated)
+        }
+        TINFLStatus::HasMoreOutput => Err(error(ErrorKind::PayloadInflatedTooLarge, 5)),
+        _ => Err(error(ErrorKind::PayloadInflate, 5)),
+    }
 }
 
 /// Reads header, message group, certificate and signature.

@@ -89,6 +89,18 @@ impl<'de> Deserialize<'de> for Json {
 
 struct Reader;
 
+/// The largest whole number that a double holds with all its neighbours (RFC 8785 §3.2.2.3, RFC 7493 §2.2): beyond it two numbers are
+/// signed as one.
+const MOST_EXACT: i128 = (1 << 53) - 1;
+
+/// A whole number that is signed as itself.
+fn exact<E: de::Error>(value: i128, number: serde_json::Number) -> Result<Json, E> {
+    if value.abs() > MOST_EXACT {
+        return Err(E::custom("a number that is not signed exactly"));
+    }
+    Ok(Json::Number(number))
+}
+
 impl<'de> Visitor<'de> for Reader {
     type Value = Json;
 
@@ -105,11 +117,11 @@ impl<'de> Visitor<'de> for Reader {
     }
 
     fn visit_u64<E: de::Error>(self, value: u64) -> Result<Json, E> {
-        Ok(Json::Number(value.into()))
+        exact(value.into(), value.into())
     }
 
     fn visit_i64<E: de::Error>(self, value: i64) -> Result<Json, E> {
-        Ok(Json::Number(value.into()))
+        exact(value.into(), value.into())
     }
 
     fn visit_f64<E: de::Error>(self, value: f64) -> Result<Json, E> {

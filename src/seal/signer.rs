@@ -87,6 +87,9 @@ impl<'s> Signer<'s> {
             Err(_) => (Outcome::Undetermined, Reason::UntrustedCertificate),
         };
         match (way.0, may_sign(certificate, seal)) {
+            (Outcome::Passed, Some(true)) if !bears_name(certificate, seal) => {
+                (Outcome::Undetermined, Reason::SignerIdentifierDiffers)
+            }
             (Outcome::Failed, _) | (_, Some(true)) => way,
             (_, Some(false)) => (Outcome::Failed, Reason::SignerForOtherPurpose),
             (_, None) => (Outcome::Undetermined, Reason::SealUsageNotStated),
@@ -115,6 +118,12 @@ impl<'s> Signer<'s> {
         let end = last.plus_days(1).map_or(Time::midnight(last), Time::midnight);
         if Time::midnight(first).unix() > at.unix().saturating_add(A_DAY) {
             return (Outcome::Undetermined, Reason::TimeBeforeMaterial);
+        }
+        if self
+            .path()
+            .is_some_and(|path| path.anchor.certificate.validity_at(certificate.not_before()) != Validity::Valid)
+        {
+            return (Outcome::Failed, Reason::AnchorNotValidAtIssue);
         }
         // A day of which any moment lies within the validity is good: the seal does not say the hour.
         if end <= certificate.not_before() {
@@ -159,6 +168,15 @@ fn may_sign(certificate: &Certificate, seal: Seal<'_>) -> Option<bool> {
         Seal::Idb(_) => &[VDS_SIGNER, VDS_NC_SIGNER],
     };
     Some(!certificate.is_authority() && wanted.iter().any(|oid| certificate.is_for(*oid)))
+}
+
+/// Whether the common name is the one that the seal names: the last two letters of its signer identifier (Doc 9303-13 §2.3).
+fn bears_name(certificate: &Certificate, seal: Seal<'_>) -> bool {
+    let Seal::Vds(seal) = seal else {
+        return true;
+    };
+    let own = certificate.subject().first(COMMON_NAME);
+    own.zip(seal.header.signer.get(2..4)).is_some_and(|(own, name)| own.trim().eq_ignore_ascii_case(name))
 }
 
 /// The certificates that the header of a seal can mean: of the signer's country, with its two characters as common name

@@ -110,22 +110,36 @@ fn choose(bytes: &[u8], version: u8) -> Result<Layout> {
         ways.extend((2..=LONGEST_REFERENCE).map(|count| (Reference::Bytes(count), lengths)));
     }
     let mut first = Err(error(ErrorKind::PayloadHeader, 2));
+    let mut through = None;
     for (reference, lengths) in ways {
+        let guessed = matches!(reference, Reference::Bytes(_));
+        if guessed && through.is_some() {
+            // Days that do not exist are a fault of the seal, and no sign of another layout.
+            break;
+        }
         match layout(bytes, reference, lengths) {
             Ok(layout) if is_clean(&layout, bytes) => return Ok(layout),
-            Ok(layout) if first.is_err() && !matches!(reference, Reference::Bytes(_)) => first = Ok(layout),
+            Ok(layout) if !guessed && layout.signature.is_some() && is_whole(&layout, bytes) => {
+                through.get_or_insert(layout);
+            }
+            Ok(layout) if first.is_err() && !guessed => first = Ok(layout),
             _ => {}
         }
     }
-    first
+    through.map_or(first, Ok)
 }
 
 /// Whether the layout leads to the last byte, with a signature of two halves and with days that exist.
 fn is_clean(layout: &Layout, bytes: &[u8]) -> bool {
     let dated = layout.header.issue_date.is_some() && layout.header.signature_date.is_some();
-    let halves = layout.signature.as_ref().is_none_or(|range| !range.is_empty() && range.len() % 2 == 0);
     let guessed = matches!(layout.reference, Reference::Bytes(_)) && layout.signature.is_none();
-    dated && halves && !guessed && layout.after == bytes.len()
+    dated && !guessed && is_whole(layout, bytes)
+}
+
+/// Whether it leads to the last byte, with a signature of two halves if there is one.
+fn is_whole(layout: &Layout, bytes: &[u8]) -> bool {
+    let halves = layout.signature.as_ref().is_none_or(|range| !range.is_empty() && range.len() % 2 == 0);
+    halves && layout.after == bytes.len()
 }
 
 fn is_decimal(bytes: &[u8]) -> bool {
@@ -199,7 +213,7 @@ fn layout(bytes: &[u8], reference: Reference, lengths: Lengths) -> Result<Layout
         let at = cursor.offset();
         cursor.u8()?;
         if tag == 0xFF {
-            let length = signature_length(&mut cursor)?;
+            let length = signature_length(&mut cursor, &mut layout.long_form)?;
             let from = cursor.offset();
             cursor.take(length)?;
             layout.end = at;
@@ -237,10 +251,12 @@ fn der_length(cursor: &mut Cursor<'_>, long_form: &mut Option<usize>) -> Result<
 }
 
 /// The length of the signature is DER in both versions; a lone byte of 128 is met where the curve has 512 bits.
-fn signature_length(cursor: &mut Cursor<'_>) -> Result<usize> {
+fn signature_length(cursor: &mut Cursor<'_>, long_form: &mut Option<usize>) -> Result<usize> {
     let mut as_der = *cursor;
-    if let Ok(length) = der_length(&mut as_der, &mut None) {
+    let mut long = None;
+    if let Ok(length) = der_length(&mut as_der, &mut long) {
         *cursor = as_der;
+        *long_form = long_form.or(long);
         return Ok(length);
     }
     cursor.u8().map(usize::from)
