@@ -2,6 +2,16 @@
 //!
 //! The light of a picture cannot be seen in it, so its name says it: `page.jpg` is visible light, `page-infrared.jpg` (or `-ir`) and
 //! `page-ultraviolet.jpg` (or `-uv`) are the same page in other light.
+//!
+//! ```text
+//! passport.jpg  passport-ir.jpg  passport-uv.jpg     one page in three lights
+//! visa.jpg                                           another
+//! front.jpg  back.jpg                                two pages: a card
+//! infrared.png                                       a page of which only this was taken
+//! ```
+//!
+//! A page on which nothing stands is content that nobody knows, and what nobody knows keeps a traveller from clearing: a
+//! photograph that was meant to show a zone and does not must not pass for no photograph.
 
 use super::args::InspectArgs;
 use landfall::engine::{Inspection, Page};

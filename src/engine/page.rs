@@ -3,6 +3,32 @@
 //! What comes in: pictures of one page, each in its light. What goes out: documents and payloads as if their text had been given, and
 //! the checks that only pictures allow. What must never happen here: a character that was guessed counts as read (it is *unread*
 //! in the zone that is checked), or a reading that may be wrong passes for one that is sure (`optical.mrz_reading`).
+//!
+//! # How a page goes in
+//!
+//! ```text
+//! visible      zones, barcodes   ─┐
+//! infrared     zones             ─┴→ each visible zone beside the infrared one that is most alike → one reading → document
+//! ultraviolet  mean of its blue      │                                                            │
+//!              │                     optical.mrz_infrared                     optical.mrz_reading, optical.mrz_geometry
+//!              optical.ultraviolet
+//! ```
+//!
+//! Without a visible zone the infrared ones stand alone: old readers take that picture only. Where both lights are sure of
+//! different texts, that is a finding and no noise: the visible one is what the officer sees, and it stays.
+//!
+//! # What becomes of which light
+//!
+//! | given | `optical.mrz_infrared` | `optical.ultraviolet` |
+//! |---|---|---|
+//! | neither | what the host reports, or not performed | the same |
+//! | infrared | passed, failed or undetermined | |
+//! | ultraviolet | | passed, failed or undetermined |
+//!
+//! A host may report of a check that the engine made: the worse word counts, as between two reporters.
+//!
+//! Not done: several frames of one page (`Zone::combined` does it for readers), pages that hold two documents under one ultraviolet
+//! picture, which is then said of both.
 
 use super::Inspection;
 use crate::assess::Expected;

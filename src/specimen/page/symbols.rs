@@ -2,6 +2,21 @@
 //!
 //! The bytes are of the shapes that travellers carry: seals, licences, boarding passes, signed JSON. Around them stands what confuses
 //! readers: text, pictures, ruled tables, bars that mean nothing, nested squares and rings.
+//!
+//! ```text
+//! class          module in pixels   what differs
+//! page-300       3-6                a page scanner of 300 pixels an inch
+//! page-400       4-8                one of 400
+//! rotated        3-5                the symbol turned by any angle
+//! worn           3-5                faded, broken out, scratched, folded
+//! photograph     2.4-4.5            by hand, half of them turned
+//! small-module   1.8-2.6            sharp
+//! ```
+//!
+//! Clutter may touch the quiet zone and never enters it. Three symbols in five stand on a white label, the others on the background
+//! print, as seals on visas do.
+//!
+//! Not done: two writers for each symbology, symbols on curved surfaces, more than one symbol a page.
 
 use super::background;
 use super::capture::{Flat, Photograph, Shot};
