@@ -169,6 +169,22 @@ fn a_day_that_does_not_exist_is_a_fault_of_the_seal_and_no_other_layout() {
 }
 
 #[test]
+fn a_seal_that_is_cut_short_leaves_a_trace_and_a_feature_that_stands_twice_is_told() {
+    let seal = seal_of(Papers::Genuine);
+    let mut inspection = Engine::new().unwrap().inspect(at());
+    assert!(inspection.read_payload(&seal[..seal.len() - 10]).is_err());
+    let checks = inspection.assess().checks;
+    assert_eq!(answer(&checks, CheckId::EngineInput), (Outcome::Undetermined, Reason::Unreadable));
+    let Payload::Vds(read) = payload::read(&seal).unwrap() else { panic!("a seal") };
+    let tag = read.features.last().unwrap().tag;
+    let end = seal.len() - 66;
+    let twice = [&seal[..end], &[tag, 1, 9], &seal[end..]].concat();
+    let checks = answers(&twice, &store(), at());
+    assert_eq!(answer(&checks, CheckId::SealFormat).0, Outcome::Undetermined);
+    assert_eq!(answer(&checks, CheckId::SealSignature).0, Outcome::Failed);
+}
+
+#[test]
 fn a_licence_without_a_day_of_birth_is_compared_with_nothing() {
     let folder = papers(Papers::Genuine, 1, at()).unwrap();
     let licence = String::from_utf8(folder.file("licence.txt").unwrap().to_vec()).unwrap();

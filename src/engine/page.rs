@@ -35,6 +35,8 @@ use crate::assess::Expected;
 #[cfg(feature = "barcode")]
 use crate::barcode::{self, Options, Symbol};
 use crate::check::{Check, CheckId, Outcome, Reason, Subject};
+#[cfg(feature = "barcode")]
+use crate::error::ErrorKind;
 use crate::error::Result;
 use crate::image::View;
 use crate::optical::{Reader, Zone, geometry, light};
@@ -164,8 +166,9 @@ impl Inspection {
         let symbols = barcode::read(&view, &Options::default());
         symbols
             .into_iter()
-            .map(|symbol| match crate::payload::read(symbol.bytes()) {
-                Ok(payload) => Ok((Some(self.add_payload(payload)?), symbol)),
+            .map(|symbol| match self.read_payload(symbol.bytes()) {
+                Ok(_) => Ok((u8::try_from(self.payloads().count()).ok(), symbol)),
+                Err(error) if error.kind == ErrorKind::BudgetExceeded => Err(error),
                 Err(_) => Ok((None, symbol)),
             })
             .collect()

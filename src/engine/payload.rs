@@ -44,7 +44,16 @@ impl Inspection {
     /// # Errors
     /// As [`payload::read`]; `BudgetExceeded` beyond [`MAX_PAYLOADS`].
     pub fn read_payload(&mut self, bytes: &[u8]) -> Result<Kind> {
-        let payload = payload::read(bytes)?;
+        let payload = match payload::read(bytes) {
+            Ok(payload) => payload,
+            Err(error) => {
+                if payload::recognise(bytes).is_some_and(Kind::is_read) {
+                    // A seal that is cut short was there, whatever the caller makes of the error.
+                    self.could_not_read();
+                }
+                return Err(error);
+            }
+        };
         let kind = payload.kind();
         self.add_payload(payload).map(|_| kind)
     }

@@ -124,7 +124,21 @@ pub fn read(bytes: &[u8]) -> Result<Seal> {
 /// Whether this is a seal, as bytes or in a text form that readers make of them.
 pub(super) fn is_seal(bytes: &[u8]) -> bool {
     let binary = binary(bytes, &mut Problems::default());
-    matches!(**binary, [MAGIC, 0x02 | 0x03, ..]) && frame::read(&binary, Problems::default()).is_ok()
+    matches!(**binary, [MAGIC, 0x02 | 0x03, ..])
+        && (frame::read(&binary, Problems::default()).is_ok() || begins_as_seal(&binary))
+}
+
+/// Whether an issuing country and a signer stand where the header has them: a seal that is cut short is a seal that cannot be read, and
+/// not nothing.
+fn begins_as_seal(binary: &[u8]) -> bool {
+    let letters = |range| {
+        let text = binary.get(range).and_then(|bytes| crate::payload::c40::decode(bytes).ok());
+        text.is_some_and(|text| {
+            let text = text.reveal().trim_end_matches(['<', ' ']);
+            text.len() >= 1 && text.bytes().all(|byte| byte.is_ascii_uppercase())
+        })
+    };
+    binary.len() >= 16 && letters(2..4) && letters(4..6)
 }
 
 /// The bytes of the seal. Readers that can only hand over text write each byte as a character, or as hexadecimal.

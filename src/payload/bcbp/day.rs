@@ -29,10 +29,12 @@ pub fn issue_date(digit: u16, day: u16, reference: Date) -> Option<Date> {
     Date::of_ordinal(year, day)
 }
 
-/// The day of a flight: the first `day`-th day of a year on or after the day of issue. `None` if that year has no such day.
+/// The day of a flight: the first `day`-th day of a year on or after the day of issue, give or take a time zone: who checks in at
+/// midnight far in the east flies yesterday. `None` if that year has no such day.
 #[must_use]
 pub fn flight_date(day: u16, issued: Date) -> Option<Date> {
-    let year = issued.year() + u16::from(day < issued.ordinal());
+    let yesterday = issued.plus_days(-TOLERANCE).unwrap_or(issued);
+    let year = yesterday.year() + u16::from(day < yesterday.ordinal());
     Date::of_ordinal(year, day)
 }
 

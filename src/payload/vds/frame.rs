@@ -59,6 +59,11 @@ pub(super) fn read(bytes: &[u8], mut problems: Problems) -> Result<Seal> {
             Feature::read(*tag, raw, known, range.start, &mut problems)
         })
         .collect::<Vec<_>>();
+    for (index, (tag, range)) in layout.features.iter().enumerate() {
+        if layout.features.iter().take(index).any(|(earlier, _)| earlier == tag) {
+            problems.note(Deviation::FieldRepeated, "features", range.start);
+        }
+    }
     missing(&features, known, layout.end, &mut problems);
     let signature = layout.signature.and_then(|range| bytes.get(range)).map(<[u8]>::to_vec);
     match &signature {
