@@ -135,7 +135,7 @@ fn begins_as_seal(binary: &[u8]) -> bool {
         let text = binary.get(range).and_then(|bytes| crate::payload::c40::decode(bytes).ok());
         text.is_some_and(|text| {
             let text = text.reveal().trim_end_matches(['<', ' ']);
-            text.len() >= 1 && text.bytes().all(|byte| byte.is_ascii_uppercase())
+            !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_uppercase())
         })
     };
     binary.len() >= 16 && letters(2..4) && letters(4..6)
