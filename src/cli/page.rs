@@ -60,27 +60,21 @@ pub(super) fn read_all(inspection: &mut Inspection, pictures: &[(usize, &Picture
     let mut done = Vec::new();
     let mut holder_of_chip = None;
     let mut reader = Reader::new();
-    let mut names: Vec<&str> = pictures.iter().map(|(_, picture)| picture.page.as_str()).collect();
-    names.dedup();
-    for (at, name) in names.iter().enumerate() {
-        if names.iter().take(at).any(|earlier| earlier == name) {
-            continue;
-        }
-        let of_page = || pictures.iter().filter(|(_, picture)| picture.page == *name);
-        for shots in shots(&of_page().copied().collect::<Vec<_>>()) {
-            let result = read(inspection, &mut reader, &shots, args, &mut holder_of_chip);
-            done.extend(shots.iter().map(|(position, _)| (*position, result)));
-        }
+    for shots in pages(pictures) {
+        let result = read(inspection, &mut reader, &shots, args, &mut holder_of_chip);
+        done.extend(shots.iter().map(|(position, _)| (*position, result)));
     }
     (done, holder_of_chip)
 }
 
-/// The pictures of one name as pages: two in the same light are two pages.
-fn shots<'p>(pictures: &[(usize, &'p Pictured)]) -> Vec<Vec<(usize, &'p Pictured)>> {
+/// The pictures by pages: those of one name, each in its own light. Two of one name in the same light are two pages.
+fn pages<'p>(pictures: &[(usize, &'p Pictured)]) -> Vec<Vec<(usize, &'p Pictured)>> {
     let mut pages: Vec<Vec<(usize, &Pictured)>> = Vec::new();
     for (position, picture) in pictures {
-        let has = |page: &&mut Vec<(usize, &Pictured)>| !page.iter().any(|(_, other)| other.light == picture.light);
-        match pages.iter_mut().find(has) {
+        let lacks_it = |page: &&mut Vec<(usize, &Pictured)>| {
+            page.iter().all(|(_, other)| other.page == picture.page && other.light != picture.light)
+        };
+        match pages.iter_mut().find(lacks_it) {
             Some(page) => page.push((*position, picture)),
             None => pages.push(vec![(*position, picture)]),
         }

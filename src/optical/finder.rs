@@ -25,8 +25,6 @@ pub struct Finder<'a, 'b> {
     /// Looks left for each pair of opposite directions, and which pair is tried.
     budgets: [usize; 2],
     pair: usize,
-    /// Looks made, for measurements.
-    pub looks: usize,
 }
 
 /// One size and two opposite directions.
@@ -65,7 +63,7 @@ const DIRECTIONS: [[Point; 2]; 2] = [[(1.0, 0.0), (-1.0, 0.0)], [(0.0, 1.0), (0.
 impl<'a, 'b> Finder<'a, 'b> {
     /// A finder for a picture.
     pub fn new(planes: &'a Planes<'b>, networks: &'a mut Networks) -> Self {
-        Self { planes, networks, budgets: [BUDGET; 2], pair: 0, looks: 0 }
+        Self { planes, networks, budgets: [BUDGET; 2], pair: 0 }
     }
 
     /// The wide network's word on a cell.
@@ -74,7 +72,6 @@ impl<'a, 'b> Finder<'a, 'b> {
             Some(budget) if *budget > 0 => *budget -= 1,
             _ => return Glance::default(),
         }
-        self.looks += 1;
         let (window, deviation) = sample(self.planes, cell, Span::Wide);
         if deviation < 1.5 {
             return Glance::default();

@@ -87,7 +87,7 @@ impl<'s> Signer<'s> {
             Err(_) => (Outcome::Undetermined, Reason::UntrustedCertificate),
         };
         match (way.0, may_sign(certificate, seal)) {
-            (Outcome::Passed, Some(true)) if !bears_name(certificate, seal) => {
+            (Outcome::Passed, Some(true)) if matches!(seal, Seal::Vds(seal) if !bears_name(certificate, seal)) => {
                 (Outcome::Undetermined, Reason::SignerIdentifierDiffers)
             }
             (Outcome::Failed, _) | (_, Some(true)) => way,
@@ -96,7 +96,8 @@ impl<'s> Signer<'s> {
         }
     }
 
-    /// Whether the certificate was valid when the seal says that it was signed; without such a day, at the inspection.
+    /// Whether the certificate was valid when the seal says that it was signed, or without such a day at the inspection, and its anchor when
+    /// it issued the certificate.
     pub(super) fn validity(&self, seal: Seal<'_>, at: Time) -> Verdict {
         let Some(certificate) = &self.certificate else {
             return (Outcome::NotPerformed, Reason::UnknownCertificate);
@@ -106,6 +107,10 @@ impl<'s> Signer<'s> {
             Validity::Expired => (Outcome::Failed, Reason::ExpiredCertificate),
             Validity::NotYet => (Outcome::Failed, Reason::SignerNotYetValid),
         };
+        let anchor_at_issue = |path: &Path<'_>| path.anchor.certificate.validity_at(certificate.not_before());
+        if self.path().is_some_and(|path| anchor_at_issue(path) != Validity::Valid) {
+            return (Outcome::Failed, Reason::AnchorNotValidAtIssue);
+        }
         let Some(day) = seal.signed_on() else {
             return match seal {
                 Seal::VdsNc(_) => of(certificate.validity_at(at)),
@@ -118,12 +123,6 @@ impl<'s> Signer<'s> {
         let end = last.plus_days(1).map_or(Time::midnight(last), Time::midnight);
         if Time::midnight(first).unix() > at.unix().saturating_add(A_DAY) {
             return (Outcome::Undetermined, Reason::TimeBeforeMaterial);
-        }
-        if self
-            .path()
-            .is_some_and(|path| path.anchor.certificate.validity_at(certificate.not_before()) != Validity::Valid)
-        {
-            return (Outcome::Failed, Reason::AnchorNotValidAtIssue);
         }
         // A day of which any moment lies within the validity is good: the seal does not say the hour.
         if end <= certificate.not_before() {
@@ -171,10 +170,7 @@ fn may_sign(certificate: &Certificate, seal: Seal<'_>) -> Option<bool> {
 }
 
 /// Whether the common name is the one that the seal names: the last two letters of its signer identifier (Doc 9303-13 §2.3).
-fn bears_name(certificate: &Certificate, seal: Seal<'_>) -> bool {
-    let Seal::Vds(seal) = seal else {
-        return true;
-    };
+fn bears_name(certificate: &Certificate, seal: &vds::Seal) -> bool {
     let own = certificate.subject().first(COMMON_NAME);
     own.zip(seal.header.signer.get(2..4)).is_some_and(|(own, name)| own.trim().eq_ignore_ascii_case(name))
 }
@@ -183,16 +179,13 @@ fn bears_name(certificate: &Certificate, seal: Seal<'_>) -> bool {
 /// and the reference as serial number or as hash; those with the name first.
 fn named(seal: &vds::Seal, store: &TrustStore) -> Vec<Certificate> {
     let signer = &seal.header.signer;
-    let (Some(letters), Some(name)) = (signer.get(..2), signer.get(2..4)) else {
+    let Some(letters) = signer.get(..2) else {
         return Vec::new();
     };
     let Some(country) = by_alpha2_any_case(letters).map(|entry| entry.code) else {
         return Vec::new();
     };
     let fits = |certificate: &&Certificate| refers(&seal.header.certificate_reference, certificate);
-    let of_name = |certificate: &Certificate| {
-        certificate.subject().first(COMMON_NAME).is_some_and(|own| own.trim().eq_ignore_ascii_case(name))
-    };
     let own = |certificate: &&Certificate| certificate.subject().country() == Some(country);
     let reference = &seal.header.certificate_reference;
     let even = format!("{}{reference}", if reference.len() % 2 == 1 { "0" } else { "" });
@@ -203,7 +196,7 @@ fn named(seal: &vds::Seal, store: &TrustStore) -> Vec<Certificate> {
         // A reference that is a hash and no serial number: few issuers write it so.
         found = signers.iter().filter(own).filter(fits).cloned().collect();
     }
-    found.sort_by_key(|certificate| !of_name(certificate));
+    found.sort_by_key(|certificate| !bears_name(certificate, seal));
     found
 }
 

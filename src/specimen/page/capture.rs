@@ -98,7 +98,7 @@ fn common(dice: &mut Dice) -> Encoding {
 }
 
 /// The least and the greatest coordinates.
-fn bounds(points: &[Point]) -> (Point, Point) {
+pub(super) fn bounds(points: &[Point]) -> (Point, Point) {
     points.iter().fold(((f32::MAX, f32::MAX), (f32::MIN, f32::MIN)), |(low, high), at| {
         ((low.0.min(at.0), low.1.min(at.1)), (high.0.max(at.0), high.1.max(at.1)))
     })

@@ -3,6 +3,7 @@
 //! The symbols are written by rxing, which reading does not rely on for finding and sampling. Payloads are bytes; they go in as Latin-1,
 //! which every symbology holds without naming a character set.
 
+use super::capture::bounds;
 use super::dice::Dice;
 use super::sheet::{Colour, Point, Sheet};
 use super::wear::{self, Use};
@@ -136,10 +137,4 @@ impl Modules {
         sheet.lay(&layer, how.ink);
         corners(0.0)
     }
-}
-
-fn bounds(points: &[Point]) -> (Point, Point) {
-    points.iter().fold(((f32::MAX, f32::MAX), (f32::MIN, f32::MIN)), |(low, high), at| {
-        ((low.0.min(at.0), low.1.min(at.1)), (high.0.max(at.0), high.1.max(at.1)))
-    })
 }

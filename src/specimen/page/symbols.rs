@@ -19,7 +19,7 @@
 //! Not done: two writers for each symbology, symbols on curved surfaces, more than one symbol a page.
 
 use super::background;
-use super::capture::{Flat, Photograph, Shot};
+use super::capture::{Flat, Photograph, Shot, bounds};
 use super::dice::Dice;
 use super::sheet::{Point, Sheet};
 use super::symbol::{Modules, Printed};
@@ -213,11 +213,7 @@ impl Draft<'_> {
         let flat = Flat::scanner(ppi);
         match self.class {
             SymbolClass::Photograph => {
-                let of = |pick: fn(&Point) -> f32, worst: fn(f32, f32) -> f32| {
-                    corners.iter().map(pick).reduce(worst).unwrap_or(0.0)
-                };
-                let low = (of(|at| at.0, f32::min), of(|at| at.1, f32::min));
-                let high = (of(|at| at.0, f32::max), of(|at| at.1, f32::max));
+                let (low, high) = bounds(corners);
                 let pixels = dice.between(2.4, 4.5);
                 // Aimed so that a module gets about these pixels: the target grows around the symbol.
                 let scale = pixels / self.module;
