@@ -1,8 +1,8 @@
-//! How fast one signature is verified, on every curve and with RSA, as ratios measured in one run.
+//! How fast one signature is verified, on every curve and with RSA.
 //!
 //! The signatures are those of Project Wycheproof that are right. Without peers the unit is one verification on P-256,
-//! which `ring` does. With them (`RUSTFLAGS="--cfg openssl_peer" cargo bench --bench crypto`) each signature is put to OpenSSL
-//! too, whose key is decoded once before the clock starts; Landfall decodes its key and hashes the message every time.
+//! which `ring` does. With them each signature is put to OpenSSL too, whose key is decoded once before the clock starts;
+//! Landfall decodes its key and hashes the message every time.
 
 use landfall::asn1::{Profile, Reader, SubjectPublicKeyInfo};
 use landfall::crypto::{HashAlgorithm, Pss, PublicKey, SignatureAlgorithm, verify};
@@ -178,7 +178,7 @@ mod peer {
 }
 
 #[cfg(not(any(peers, openssl_peer)))]
-fn print(cases: &[Case]) {
+fn print_costs(cases: &[Case]) {
     let unit = cases.iter().find(|case| case.name.contains("by ring")).map_or(1.0, Case::ours);
     println!("unit: P-256 SHA-256, by ring: {unit:.0} microseconds");
     for case in cases {
@@ -188,7 +188,7 @@ fn print(cases: &[Case]) {
 }
 
 #[cfg(any(peers, openssl_peer))]
-fn print(cases: &[Case]) {
+fn print_costs(cases: &[Case]) {
     for case in cases {
         let (ours, theirs) = (case.ours(), peer::cost(case));
         let ratio = ours / theirs;
@@ -201,13 +201,10 @@ fn print(cases: &[Case]) {
     }
 }
 
-fn main() {
-    if !std::env::args().any(|argument| argument == "--bench") {
-        println!("nothing is measured: this is no benchmark run");
-        return;
-    }
+/// Every kind of signature, a line each.
+pub fn print() {
     let mut cases = elliptic();
     assert_eq!(cases.len(), CURVES.len(), "a set of Wycheproof is missing");
     cases.extend(rsa());
-    print(&cases);
+    print_costs(&cases);
 }
