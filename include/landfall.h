@@ -1635,14 +1635,16 @@ uint32_t landfall_reader_barcode_json(const landfall_reader *reader,
                                       const char **text,
                                       size_t *text_len);
 
-// Reads every zone and every barcode of one page into an inspection, from up to three pictures of it, each in its own light
-// (`light`). A zone opens a document, a barcode of a known kind is a payload. `whole_page` is 1 if the pictures end where the page
-// ends; with it and `ppi` the place of the zone is measured, with `ppi` alone its pitch and lines are. `documents` and `payloads`
-// become how many of each were added; they and `error` may be NULL.
+// Reads every zone and every barcode of one page into an inspection, from up to 16 pictures of it, each in the light that it names
+// (`light`). A zone opens a document, a barcode of a known kind is a payload. Several pictures in visible light are frames of a camera:
+// each zone is read from all of them together, barcodes and places from the first. `whole_page` is 1 if the pictures end where the
+// page ends; with it and `ppi` the place of the zone is measured, with `ppi` alone its pitch and lines are. `documents` and
+// `payloads` become how many of each were added; they and `error` may be NULL.
 //
 // A page on which nothing stands gives LANDFALL_STATUS_OK and twice 0: if something should have stood there, say so with
-// landfall_inspection_could_not_read. Gives LANDFALL_STATUS_BAD_ARGUMENT for no picture, for more than three, and for two in one
-// light, the statuses of landfall_reader_read, and LANDFALL_STATUS_BUDGET_EXCEEDED for more than 16 documents or payloads.
+// landfall_inspection_could_not_read. Gives LANDFALL_STATUS_BAD_ARGUMENT for no picture, for more than 16, and for two in infrared
+// or ultraviolet light, the statuses of landfall_reader_read, and LANDFALL_STATUS_BUDGET_EXCEEDED for more than 16 documents or
+// payloads.
 uint32_t landfall_inspection_read_page(landfall_inspection *inspection,
                                        landfall_reader *reader,
                                        const landfall_image *images,

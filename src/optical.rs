@@ -17,6 +17,7 @@
 //! grey planes. Nothing that was read is shown in `Debug`, and texts are zeroed.
 
 mod finder;
+mod frames;
 pub mod geometry;
 pub mod light;
 mod line;
@@ -27,7 +28,7 @@ mod zone;
 
 use crate::error::Result;
 use crate::image::{Pyramid, View};
-use crate::mrz::{FieldId, FieldSpec, Layout, Mrz, Repair, UNREAD};
+use crate::mrz::{CHARACTERS, FieldId, FieldSpec, Layout, Mrz, Repair, UNREAD, digit};
 use core::fmt;
 use finder::Finder;
 use network::Networks;
@@ -107,31 +108,6 @@ impl Reader {
 }
 
 impl Zone {
-    /// One reading from several pictures of the same zone, as a webcam gives frames or a page reader gives lights; places are those of
-    /// the first. None if there is no picture, or if they show zones of different shapes.
-    ///
-    /// Pictures of one print share its faults: a second one counts as two thirds of an independent look.
-    #[must_use]
-    pub fn combined(zones: &[&Self]) -> Option<Self> {
-        let (first, rest) = zones.split_first()?;
-        let lengths = first.layout().lines();
-        let shape = (lengths.len(), *lengths.first()?);
-        if rest.iter().any(|other| other.layout().lines() != lengths) {
-            return None;
-        }
-        let mut costs = first.reading.costs.clone();
-        let count = zones.len() as f32;
-        for (position, row) in costs.iter_mut().enumerate() {
-            for (glyph, cost) in row.iter_mut().enumerate() {
-                let of = |zone: &&Self| zone.reading.costs.get(position).and_then(|row| row.get(glyph)).copied();
-                let sum: f32 = zones.iter().filter_map(of).map(f32::from).sum();
-                *cost = (sum * (1.0 + 2.0 * count) / (3.0 * count)).min(4500.0) as u16;
-            }
-        }
-        let Reading { centres, quad, pitch, .. } = &first.reading;
-        zone::conclude(shape, costs, centres.clone(), *quad, *pitch).map(Self::of)
-    }
-
     fn of(reading: Reading) -> Self {
         let mut zone = Self { reading, accepted: false };
         zone.accepted = zone.is_acceptable();
@@ -159,10 +135,34 @@ impl Zone {
         let mut fields = self.reading.layout.fields().iter();
         certain
             && fields.all(|field| {
-                let guarded = untouched && self.is_guarded(field.id);
-                let doubt = self.doubt(field.id) * if guarded { MISSED_BY_GUARDS } else { 1.0 };
-                doubt < if field.id == FieldId::Name { NAME_DOUBT } else { FIELD_DOUBT }
+                let doubt = self.doubt(field.id);
+                let left = if untouched && self.is_guarded(field.id) {
+                    let unseen = self.doubt_that_no_digit_sees(field);
+                    unseen + (doubt - unseen) * MISSED_BY_GUARDS
+                } else {
+                    doubt
+                };
+                left < if field.id == FieldId::Name { NAME_DOUBT } else { FIELD_DOUBT }
             })
+    }
+
+    /// The part of a field's doubt that lies on characters whose values differ from the printed ones by tens, such as L and B or G
+    /// and 6: every check digit comes out the same (Doc 9303-3 §4.9).
+    fn doubt_that_no_digit_sees(&self, field: &FieldSpec) -> f32 {
+        let of_position = |position: usize| -> f32 {
+            let (Some(printed), Some(costs)) = (self.reading.text.get(position), self.reading.costs.get(position))
+            else {
+                return 0.0;
+            };
+            let alike = |other: u8| {
+                let values = digit::value(other).zip(digit::value(*printed));
+                other != *printed
+                    && values.is_some_and(|(other, own)| other % 10 == own % 10)
+                    && field.alphabet.allows(other)
+            };
+            CHARACTERS.iter().filter(|other| alike(**other)).map(|other| zone::share(costs, *other)).sum()
+        };
+        field.range().map(of_position).sum()
     }
 
     /// Whether a check digit or the list of codes would find most errors in a field.

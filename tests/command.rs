@@ -289,6 +289,14 @@ fn pictures_of_papers_are_read_verified_and_compared() {
     assert_eq!((code, &line["mrz"][0]["accepted"]), (0, &Value::from(true)));
     let seal = &line["barcodes"][0]["seal"];
     assert_eq!(seal["checks"][0]["outcome"], "passed");
+    let passport = std::fs::read(pages.join("passport.jpg")).unwrap();
+    let frames = ["web-frame1.jpg", "web-frame2.jpg"].map(|name| folder.file(name, &passport));
+    let (code, out, _) = run(landfall().args(["read", "--json", "--frames"]).args(&frames));
+    let line: Value = serde_json::from_str(&out).unwrap();
+    assert_eq!((code, line["mrz"].as_array().unwrap().len()), (0, 1), "one line for all frames");
+    let (_, out, _) = run(landfall().args(["inspect", "--json"]).args(&frames));
+    let line: Value = serde_json::from_str(&out).unwrap();
+    assert_eq!(line["documents"].as_array().unwrap().len(), 1, "frames of one page open one document");
     let blank = folder.file("blank.jpg", &std::fs::read(pages.join("visa.jpg")).unwrap()[..5000]);
     let (code, out, _) = run(landfall().args(["inspect", "--json"]).arg(pages.join("passport.jpg")).arg(blank));
     let line: Value = serde_json::from_str(&out).unwrap();

@@ -70,6 +70,54 @@ fn upper_left(turns: usize, (x, y): (f32, f32), width: f32, height: f32) -> bool
     (left, upper) == [(true, false), (true, true), (false, true), (false, false)][turns]
 }
 
+/// A picture of the same page with noise of its own, as a small sensor in poor light gives it.
+fn noisy(octets: &[u8], seed: u64) -> Vec<u8> {
+    let mut state = seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1;
+    let mut next = || {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        i32::try_from(state >> 33 & 0xFF).unwrap() - 128
+    };
+    octets.iter().map(|octet| u8::try_from((i32::from(*octet) + next() + next()).clamp(0, 255)).unwrap()).collect()
+}
+
+#[test]
+fn frames_of_one_page_are_read_together_and_better_than_any_of_them() {
+    let mut reader = Reader::new();
+    let (mut alone, mut together) = (0, 0);
+    for number in 0..PAGES {
+        let page = page(Class::Scanner150, number);
+        let frame = &page.shot.frame;
+        let format = if frame.is_grey() { PixelFormat::Grey8 } else { PixelFormat::Rgb8 };
+        let shots: Vec<_> = (1..=4).map(|shot| noisy(&frame.octets(), number * 10 + shot)).collect();
+        let views: Vec<_> =
+            shots.iter().map(|octets| View::new(octets, format, frame.width, frame.height, 0).unwrap()).collect();
+        alone += views.iter().filter(|view| is_right(&reader.read(view), &page)).count();
+        let zones = reader.read_frames(&views);
+        assert!(zones.len() <= 1, "one print, one reading");
+        together += usize::from(is_right(&zones, &page)) * views.len();
+    }
+    assert!(together > alone, "{together} of {alone}");
+}
+
+#[test]
+fn two_persons_zones_are_not_taken_for_one_print() {
+    let mut reader = Reader::new();
+    let one = page(Class::Scanner150, 0);
+    let mut others = (1..).map(|number| page(Class::Scanner150, number));
+    let other = others.find(|other| other.truth.layout == one.truth.layout).unwrap();
+    let pages = [one, other];
+    let zones: Vec<_> = pages.iter().flat_map(|page| read_frame(&mut reader, &page.shot.frame)).collect();
+    assert!(!zones[0].is_same_print(&zones[1]) && zones[0].is_same_print(&zones[0]));
+    let octets = pages.each_ref().map(|page| page.shot.frame.octets());
+    let frames = [0, 1].map(|at| &pages[at].shot.frame);
+    let format = |frame: &Frame| if frame.is_grey() { PixelFormat::Grey8 } else { PixelFormat::Rgb8 };
+    let view = |at: usize| View::new(&octets[at], format(frames[at]), frames[at].width, frames[at].height, 0).unwrap();
+    let read = reader.read_frames(&[view(0), view(1), view(0)]);
+    assert!(is_right(&read, &pages[0]), "of two prints that no picture shows together the one that more show stays");
+}
+
 #[test]
 fn nothing_is_read_where_there_is_no_zone() {
     let mut reader = Reader::new();

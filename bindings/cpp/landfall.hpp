@@ -326,8 +326,8 @@ public:
         return kind;
     }
 
-    /// Reads zones and barcodes of one page, from up to three pictures of it, each in its own light. `whole_page` says that
-    /// they end where the page ends.
+    /// Reads zones and barcodes of one page, from up to 16 pictures of it, each in the light that it names; several in visible
+    /// light are frames of a camera and read together. `whole_page` says that they end where the page ends.
     page_read read_page(const reader &reader, const std::vector<landfall_image> &images, bool whole_page = false) {
         page_read read = {0, 0};
         const detail::report report;

@@ -430,8 +430,11 @@ class Inspection(_Owner):
         return self._library.name("payload_kind", kind.value)
 
     def read_page(self, reader, visible=None, infrared=None, ultraviolet=None, ppi=0, whole_page=False):
-        """Reads zones and barcodes of one page, from the bytes of its pictures as files; says how many documents and payloads."""
-        given = [("visible", visible), ("infrared", infrared), ("ultraviolet", ultraviolet)]
+        """Reads zones and barcodes of one page, from the bytes of its pictures as files; says how many documents and payloads.
+
+        `visible` may be a list of frames of a camera, which are read together."""
+        frames = visible if isinstance(visible, (list, tuple)) else [visible]
+        given = [("visible", frame) for frame in frames] + [("infrared", infrared), ("ultraviolet", ultraviolet)]
         given = [(light, file) for light, file in given if file is not None]
         images = (_Image * max(len(given), 1))()
         for image, (light, file) in zip(images, given):

@@ -114,6 +114,9 @@ pub(crate) struct ReadArgs {
     /// Print JSON, one line for each picture
     #[arg(long)]
     pub(crate) json: bool,
+    /// The pictures are frames of one page: one line for all, named by the first; barcodes are read from the first
+    #[arg(long)]
+    pub(crate) frames: bool,
     /// Kinds of barcodes to look for, with commas between them [default: all]
     #[cfg(feature = "barcode")]
     #[arg(long, value_name = "NAME", value_delimiter = ',', value_parser = super::read::symbology)]

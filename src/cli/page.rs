@@ -1,10 +1,11 @@
 //! Pictures of pages: which belong together, and how they reach the inspection.
 //!
 //! The light of a picture cannot be seen in it, so its name says it: `page.jpg` is visible light, `page-infrared.jpg` (or `-ir`) and
-//! `page-ultraviolet.jpg` (or `-uv`) are the same page in other light.
+//! `page-ultraviolet.jpg` (or `-uv`) are the same page in other light. So are frames of a camera: `page-frame1.jpg`, `page-frame2.jpg`.
 //!
 //! ```text
 //! passport.jpg  passport-ir.jpg  passport-uv.jpg     one page in three lights
+//! web-frame1.jpg  web-frame2.jpg  web-frame3.jpg     one page, read from all three
 //! visa.jpg                                           another
 //! front.jpg  back.jpg                                two pages: a card
 //! infrared.png                                       a page of which only this was taken
@@ -25,6 +26,8 @@ pub(crate) struct Pictured {
     /// What the pictures of one page have in common: the name without light and ending.
     page: String,
     light: Light,
+    /// Whether it is one of several of a camera.
+    is_frame: bool,
     bytes: Vec<u8>,
 }
 
@@ -32,13 +35,21 @@ impl Pictured {
     pub(crate) fn new(path: &Path, bytes: Vec<u8>) -> Self {
         let stem = path.file_stem().map_or_else(String::new, |stem| stem.to_string_lossy().to_ascii_lowercase());
         let (before, word) = stem.rsplit_once(['-', '_', '.', ' ']).unwrap_or(("", &stem));
+        let number = word.strip_prefix("frame").unwrap_or_default();
+        let is_frame = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
         let (page, light) = match word {
             "infrared" | "ir" => (before.to_owned(), Light::Infrared),
             "ultraviolet" | "uv" => (before.to_owned(), Light::Ultraviolet),
             "visible" | "vis" | "white" => (before.to_owned(), Light::Visible),
+            _ if is_frame => (before.to_owned(), Light::Visible),
             _ => (stem, Light::Visible),
         };
-        Self { page, light, bytes }
+        Self { page, light, is_frame, bytes }
+    }
+
+    /// Whether both can be pictures of one page: of one name, in different light or frames of one camera.
+    fn goes_with(&self, other: &Self) -> bool {
+        self.page == other.page && (self.light != other.light || self.is_frame && other.is_frame)
     }
 
     /// Whether a picture begins here: JPEG, PNG, BMP, TIFF, WebP, JPEG 2000.
@@ -67,14 +78,12 @@ pub(super) fn read_all(inspection: &mut Inspection, pictures: &[(usize, &Picture
     (done, holder_of_chip)
 }
 
-/// The pictures by pages: those of one name, each in its own light. Two of one name in the same light are two pages.
+/// The pictures by pages. Two of one name in the same light that are no frames are two pages.
 fn pages<'p>(pictures: &[(usize, &'p Pictured)]) -> Vec<Vec<(usize, &'p Pictured)>> {
     let mut pages: Vec<Vec<(usize, &Pictured)>> = Vec::new();
     for (position, picture) in pictures {
-        let lacks_it = |page: &&mut Vec<(usize, &Pictured)>| {
-            page.iter().all(|(_, other)| other.page == picture.page && other.light != picture.light)
-        };
-        match pages.iter_mut().find(lacks_it) {
+        let takes_it = |page: &&mut Vec<(usize, &Pictured)>| page.iter().all(|(_, other)| picture.goes_with(other));
+        match pages.iter_mut().find(takes_it) {
             Some(page) => page.push((*position, picture)),
             None => pages.push(vec![(*position, picture)]),
         }
@@ -90,16 +99,19 @@ fn read(
     args: &InspectArgs,
     holder_of_chip: &mut Option<u8>,
 ) -> Result<(), Error> {
-    let picture = |light: Light| {
-        let shot = shots.iter().find(|(_, picture)| picture.light == light);
-        shot.map(|(_, picture)| Picture::read(&picture.bytes)).transpose()
+    let pictures = |light: Light| {
+        let shots = shots.iter().filter(move |(_, picture)| picture.light == light);
+        shots.map(|(_, picture)| Picture::read(&picture.bytes)).collect::<Result<Vec<_>, _>>()
     };
-    let (visible, infrared) = (picture(Light::Visible)?, picture(Light::Infrared)?);
-    let ultraviolet = picture(Light::Ultraviolet)?;
+    let lights = [Light::Visible, Light::Infrared, Light::Ultraviolet].map(pictures);
+    let [visible, infrared, ultraviolet] = lights;
+    let (visible, infrared, ultraviolet) = (visible?, infrared?, ultraviolet?);
+    let visible = visible.iter().map(Picture::view).collect::<Result<Vec<_>, _>>()?;
     let page = Page {
-        visible: visible.as_ref().map(Picture::view).transpose()?,
-        infrared: infrared.as_ref().map(Picture::view).transpose()?,
-        ultraviolet: ultraviolet.as_ref().map(Picture::view).transpose()?,
+        visible: visible.first().copied(),
+        frames: visible.get(1..).unwrap_or_default(),
+        infrared: infrared.first().map(Picture::view).transpose()?,
+        ultraviolet: ultraviolet.first().map(Picture::view).transpose()?,
         ppi: args.ppi,
         whole: args.whole_page,
     };

@@ -21,6 +21,7 @@ use landfall::optical::{Reader, Zone};
 use landfall::seal::{self, Seal, TrustLevel};
 use serde::Serialize;
 use std::io::Write;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 /// What became of one picture.
@@ -41,16 +42,13 @@ enum Content {
 pub(super) fn run(args: &ReadArgs) -> Done {
     let mut desk = Desk::of(args)?;
     let mut out = std::io::stdout().lock();
-    for path in &args.images {
-        let name = source::display(path);
-        let read = source::bytes(path).and_then(|file| {
-            let picture = Picture::read(&file);
-            let read = picture.and_then(|picture| desk.read(&picture.view()?));
-            read.map_err(|error| Trouble::Engine(name.clone(), error))
-        });
-        let content = match read {
-            Ok(content) => content,
-            Err(Trouble::Engine(_, error)) if args.images.len() > 1 || args.json => Content::Failed { error },
+    let together = if args.frames { args.images.len() } else { 1 };
+    for paths in args.images.chunks(together) {
+        let (name, content) = match desk.read_files(paths) {
+            Ok((name, content)) => (name, content),
+            Err(Trouble::Engine(name, error)) if args.images.len() > 1 || args.json => {
+                (name, Content::Failed { error })
+            }
             Err(trouble) => return Err(trouble),
         };
         if args.json {
@@ -61,6 +59,11 @@ pub(super) fn run(args: &ReadArgs) -> Done {
         }
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// A picture from a file, which is named in what goes wrong.
+fn picture(path: &Path) -> Result<Picture, Trouble> {
+    Picture::read(&source::bytes(path)?).map_err(|error| Trouble::Engine(source::display(path), error))
 }
 
 /// What all pictures are read with.
@@ -101,8 +104,20 @@ impl Desk {
         Ok(Self { reader: Reader::new() })
     }
 
-    fn read(&mut self, view: &View<'_>) -> Result<Content, Error> {
-        Ok(Content::Read { mrz: self.reader.read(view), barcodes: self.barcodes(view)? })
+    /// What stands on a page of which these are the pictures, under the name of the first.
+    fn read_files(&mut self, paths: &[PathBuf]) -> Result<(String, Content), Trouble> {
+        let name = paths.first().map(|path| source::display(path)).unwrap_or_default();
+        let pictures = paths.iter().map(|path| picture(path)).collect::<Result<Vec<_>, _>>()?;
+        let read =
+            pictures.iter().map(Picture::view).collect::<Result<Vec<_>, _>>().and_then(|views| self.read(&views));
+        let content = read.map_err(|error| Trouble::Engine(name.clone(), error))?;
+        Ok((name, content))
+    }
+
+    fn read(&mut self, frames: &[View<'_>]) -> Result<Content, Error> {
+        let mrz = self.reader.read_frames(frames);
+        let barcodes = frames.first().map(|view| self.barcodes(view)).transpose()?.unwrap_or_default();
+        Ok(Content::Read { mrz, barcodes })
     }
 
     /// The barcodes with what they say.

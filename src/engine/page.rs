@@ -27,8 +27,7 @@
 //!
 //! A host may report of a check that the engine made: the worse word counts, as between two reporters.
 //!
-//! Not done: several frames of one page (`Zone::combined` does it for readers), pages that hold two documents under one ultraviolet
-//! picture, which is then said of both.
+//! Not done: pages that hold two documents under one ultraviolet picture, which is then said of both.
 
 use super::Inspection;
 use crate::assess::Expected;
@@ -46,6 +45,8 @@ use crate::optical::{Reader, Zone, geometry, light};
 pub struct Page<'a> {
     /// In visible light.
     pub visible: Option<View<'a>>,
+    /// Further pictures in visible light, as a webcam gives frames: zones are read from all of them together, barcodes from the first one.
+    pub frames: &'a [View<'a>],
     /// In near infrared light (B900), of the same page; it need not be of the same size.
     pub infrared: Option<View<'a>>,
     /// In ultraviolet light, its desk cut away.
@@ -99,7 +100,8 @@ impl Inspection {
     /// # Errors
     /// `BudgetExceeded` beyond [`MAX_DOCUMENTS`](super::MAX_DOCUMENTS) or [`MAX_PAYLOADS`](super::MAX_PAYLOADS).
     pub fn read_page(&mut self, reader: &mut Reader, page: &Page<'_>) -> Result<PageRead> {
-        let visible = page.visible.map(|view| reader.read(&view)).unwrap_or_default();
+        let frames: Vec<View<'_>> = page.visible.iter().chain(page.frames).copied().collect();
+        let visible = reader.read_frames(&frames);
         let infrared = page.infrared.map(|view| reader.read(&view));
         let mut zones = Vec::new();
         if visible.is_empty() {
@@ -181,16 +183,10 @@ impl Inspection {
     }
 }
 
-/// The zone among those of another light that is the same as this one, by its shape and most of its characters.
+/// The zone among those of another light that is the same print as this one.
 fn same<'z>(zone: &Zone, others: &'z [Zone]) -> &'z [Zone] {
-    let alike = |other: &Zone| {
-        let characters = |zone: &Zone| zone.lines().flat_map(str::bytes).collect::<Vec<_>>();
-        characters(zone).iter().zip(&characters(other)).filter(|(own, other)| own == other).count()
-    };
-    let shaped = others.iter().enumerate().filter(|(_, other)| other.layout().lines() == zone.layout().lines());
-    let best = shaped.max_by_key(|(_, other)| alike(other));
-    let found = best.filter(|(_, other)| alike(other) * 2 > zone.layout().characters());
-    found.and_then(|(at, _)| others.get(at..=at)).unwrap_or_default()
+    let found = others.iter().position(|other| zone.is_same_print(other));
+    found.and_then(|at| others.get(at..=at)).unwrap_or_default()
 }
 
 /// One reading of both lights, unless each is sure of something else.

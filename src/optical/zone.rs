@@ -287,8 +287,8 @@ fn as_seen(layout: Layout, costs: &[[u16; CHARACTERS.len()]]) -> [u8; MAX_CHARAC
     seen
 }
 
-/// How likely a character is among all that the reader says of its position.
-fn share(costs: &[u16; CHARACTERS.len()], character: u8) -> f32 {
+/// How likely a character is among all that the reader says of its position, 0 to 1.
+pub fn share(costs: &[u16; CHARACTERS.len()], character: u8) -> f32 {
     let chance = |cost: u16| 10.0_f32.powf(-f32::from(cost) / 100.0);
     let all: f32 = costs.iter().map(|cost| chance(*cost)).sum();
     let own = CHARACTERS.iter().zip(costs).find(|(known, _)| **known == character);

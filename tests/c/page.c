@@ -103,7 +103,7 @@ int main(int argc, char **argv) {
     CHECK(landfall_inspection_read_page(inspection, reader, NULL, 1, 0, NULL, NULL, NULL) == LANDFALL_STATUS_NULL_POINTER);
     CHECK(landfall_inspection_read_page(inspection, reader, lights, 0, 0, NULL, NULL, NULL) == LANDFALL_STATUS_BAD_ARGUMENT);
     CHECK(landfall_inspection_read_page(inspection, reader, lights, 3, 0, NULL, NULL, NULL) == LANDFALL_STATUS_BAD_ARGUMENT);
-    CHECK(landfall_inspection_read_page(inspection, reader, lights, 4, 0, NULL, NULL, NULL) == LANDFALL_STATUS_BAD_ARGUMENT);
+    CHECK(landfall_inspection_read_page(inspection, reader, lights, 17, 0, NULL, NULL, NULL) == LANDFALL_STATUS_BAD_ARGUMENT);
     CHECK(landfall_inspection_read_page(inspection, NULL, lights, 2, 0, NULL, NULL, NULL) == LANDFALL_STATUS_NULL_POINTER);
     lights[1].light = 99;
     CHECK(landfall_inspection_read_page(inspection, reader, lights, 2, 0, NULL, NULL, NULL) == LANDFALL_STATUS_BAD_ARGUMENT);
@@ -114,6 +114,13 @@ int main(int argc, char **argv) {
     OK(landfall_assessment_json(assessment, &json, NULL));
     printf("%s\n", json);
     OK(landfall_assessment_free(assessment));
+    OK(landfall_inspection_free(inspection));
+
+    /* Two frames of one camera are one page. */
+    lights[1] = lights[0];
+    OK(landfall_inspection_new(engine, atol(argv[6]), &inspection));
+    OK(landfall_inspection_read_page(inspection, reader, lights, 2, 0, &documents, &payloads, NULL));
+    CHECK(documents == 1 && payloads == 1);
     OK(landfall_inspection_free(inspection));
     OK(landfall_engine_free(engine));
     OK(landfall_reader_free(reader));
