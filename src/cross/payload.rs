@@ -17,7 +17,7 @@
 //! payload is genuine: licences and passes are unsigned.
 
 use super::births;
-use super::name::{Names, compare};
+use super::name::{Cut, Names, compare};
 use crate::check::{Check, CheckId, Outcome, Place, Reason, Subject};
 use crate::country::{Sameness, same_country};
 use crate::date::{Date, PartialDate};
@@ -324,13 +324,18 @@ fn same_sex(sex: &str, zone: &Mrz) -> Verdict {
     }
 }
 
+/// The characters of a name in a seal: as many as in the zone of a passport.
+const LONGEST_NAME: usize = 39;
+
 /// A name as a seal writes it, two blanks between its identifiers, against that of a zone. Where it is not said which part is which,
 /// names that differ leave it open.
 fn same_name(name: &str, zone: &Mrz) -> Verdict {
     let place = zone.field(FieldId::Name).map(|field| field.place);
     let parts = name.trim().split_once("  ").or_else(|| name.trim().split_once("<<"));
     let (family, given) = parts.unwrap_or_else(|| name.trim().split_once([' ', '<']).unwrap_or((name.trim(), "")));
-    let (outcome, reason) = compare(&Names::new(family, &[given.trim().to_owned()], true), zone);
+    let given = [given.trim().to_owned()];
+    let cut = Cut::in_one_field(name.trim().len() >= LONGEST_NAME, &given);
+    let (outcome, reason) = compare(&Names::new(family, &given, cut), zone);
     match outcome {
         Outcome::Failed if parts.is_some() => (Outcome::Failed, Reason::SealPassportMismatch, place),
         Outcome::Failed => (Outcome::Undetermined, Reason::NameNotMatched, place),
@@ -339,40 +344,43 @@ fn same_name(name: &str, zone: &Mrz) -> Verdict {
 }
 
 /// The holder of a licence, as far as it says.
-struct Holder<'h> {
-    names: Names<'h>,
+struct Holder {
+    names: Names,
     birth: Option<PartialDate>,
     sex: Option<Sex>,
 }
 
-fn of_card(card: &aamva::Card) -> Holder<'_> {
+fn of_card(card: &aamva::Card) -> Holder {
     let text = |item: &'_ aamva::Item| -> Option<String> { item.as_ref().map(|text| text.reveal().clone()) };
     let mut given: Vec<String> = text(&card.first_name).into_iter().collect();
     given.extend(card.middle_names.iter().map(|name| name.reveal().clone()));
-    let cut = [card.family_name_truncated, card.first_name_truncated, card.middle_names_truncated];
+    let is_cut = |said: Option<aamva::Truncation>| said == Some(aamva::Truncation::Truncated);
+    let cut = Cut {
+        family: is_cut(card.family_name_truncated),
+        given: is_cut(card.first_name_truncated) || is_cut(card.middle_names_truncated),
+    };
     Holder {
-        names: Names::new(
-            card.family_name.as_ref().map_or("", |name| name.reveal()),
-            &given,
-            cut.contains(&Some(aamva::Truncation::Truncated)),
-        ),
+        names: Names::new(card.family_name.as_ref().map_or("", |name| name.reveal()), &given, cut),
         birth: card.birth_date.map(PartialDate::from),
         sex: card.sex,
     }
 }
 
-fn of_stripe(stripe: &stripe::Stripe) -> Holder<'_> {
+fn of_stripe(stripe: &stripe::Stripe) -> Holder {
     let given: Vec<String> =
         [&stripe.first_name, &stripe.middle_names].into_iter().flatten().map(|name| name.reveal().clone()).collect();
+    let family = stripe.family_name.as_ref().map_or("", |name| name.reveal());
+    // Names stand in one field with a sign between them.
+    let length = family.len() + given.iter().map(|name| 1 + name.len()).sum::<usize>();
     Holder {
-        names: Names::new(stripe.family_name.as_ref().map_or("", |name| name.reveal()), &given, true),
+        names: Names::new(family, &given, Cut::in_one_field(length >= stripe::LONGEST_NAME, &given)),
         birth: stripe.birth_date,
         sex: stripe.sex,
     }
 }
 
 /// A licence against the passport: day of birth and sex, then the name.
-fn licence(holder: &Holder<'_>, zones: &[&Mrz]) -> Verdict {
+fn licence(holder: &Holder, zones: &[&Mrz]) -> Verdict {
     let Some(zone) = leading(zones) else {
         return NOTHING;
     };
@@ -406,7 +414,8 @@ fn pass_name(pass: &bcbp::Pass, zones: &[&Mrz]) -> Verdict {
     };
     let text = |item: &bcbp::Item| item.as_ref().map(|text| text.reveal().clone()).unwrap_or_default();
     let given = [text(&pass.given_names)];
-    let (outcome, reason) = compare(&Names::new(&text(&pass.surname), &given, pass.name_may_be_truncated), zone);
+    let cut = Cut::in_one_field(pass.name_may_be_truncated, &given);
+    let (outcome, reason) = compare(&Names::new(&text(&pass.surname), &given, cut), zone);
     let place = zone.field(FieldId::Name).map(|field| field.place);
     (outcome, reason, place.filter(|_| outcome != Outcome::Passed))
 }
@@ -429,7 +438,7 @@ fn same_holder(visa: &Mrz, passport: &Mrz) -> Verdict {
     let name = visa.name();
     let given: Vec<String> = name.secondary().map(str::to_owned).collect();
     let primary = name.primary().collect::<Vec<_>>().join(" ");
-    let (outcome, reason) = compare(&Names::new(&primary, &given, name.may_be_truncated()), passport);
+    let (outcome, reason) = compare(&Names::new(&primary, &given, Cut::of_zone(&name)), passport);
     if outcome != Outcome::Passed {
         return (outcome, reason, place(FieldId::Name));
     }

@@ -9,7 +9,8 @@ use crate::check::{Outcome, Reason};
 pub struct Name<'a> {
     primary: &'a [u8],
     secondary: &'a [u8],
-    may_be_truncated: bool,
+    primary_may_be_cut: bool,
+    secondary_may_be_cut: bool,
     /// Whether more than two fillers part the identifiers of one field.
     too_far_apart: bool,
     /// How many fillers may part two components of the secondary identifier.
@@ -23,10 +24,14 @@ impl<'a> Name<'a> {
         let split = field.windows(2).position(|pair| pair == b"<<").unwrap_or(field.len());
         let (primary, secondary) = field.split_at_checked(split).unwrap_or((field, &[]));
         let fillers = secondary.iter().position(|c| *c != b'<');
+        let (is_full, secondary) = (ends_in_letter(field), trim(secondary));
+        // The primary identifier gives way only where it has much of the field, or components to give (Doc 9303-4 §4.2.3).
+        let gives_way = secondary.is_empty() || primary.contains(&b'<') || primary.len() * 2 >= field.len();
         Self {
             primary,
-            secondary: trim(secondary),
-            may_be_truncated: ends_in_letter(field),
+            secondary,
+            primary_may_be_cut: is_full && gives_way,
+            secondary_may_be_cut: is_full && !secondary.is_empty(),
             too_far_apart: fillers.is_some_and(|fillers| fillers > 2),
             most_fillers: 1,
         }
@@ -35,11 +40,11 @@ impl<'a> Name<'a> {
     /// Reads two fields with one identifier each; outside Doc 9303 given names stand two fillers apart.
     #[must_use]
     pub(super) fn parted(primary: &'a [u8], secondary: &'a [u8]) -> Self {
-        let may_be_truncated = ends_in_letter(primary) || ends_in_letter(secondary);
         Self {
             primary: trim(primary),
             secondary: trim(secondary),
-            may_be_truncated,
+            primary_may_be_cut: ends_in_letter(primary),
+            secondary_may_be_cut: ends_in_letter(secondary),
             too_far_apart: false,
             most_fillers: 2,
         }
@@ -58,7 +63,19 @@ impl<'a> Name<'a> {
     /// Whether a letter stands in the last position, so that the name must be taken as possibly cut.
     #[must_use]
     pub const fn may_be_truncated(&self) -> bool {
-        self.may_be_truncated
+        self.primary_may_be_cut || self.secondary_may_be_cut
+    }
+
+    /// Whether the primary identifier may be the cut one: it fills its field, or most of one that it shares.
+    #[must_use]
+    pub const fn primary_may_be_truncated(&self) -> bool {
+        self.primary_may_be_cut
+    }
+
+    /// Whether the secondary identifier may be the cut one: it ends where its field does.
+    #[must_use]
+    pub const fn secondary_may_be_truncated(&self) -> bool {
+        self.secondary_may_be_cut
     }
 
     fn begins_with_filler(&self) -> bool {
@@ -84,7 +101,7 @@ impl<'a> Name<'a> {
             (Outcome::Failed, Reason::NameMissing)
         } else if self.has_misplaced_filler() {
             (Outcome::Undetermined, Reason::NameMalformed)
-        } else if self.may_be_truncated {
+        } else if self.may_be_truncated() {
             (Outcome::Passed, Reason::NameTruncated)
         } else {
             (Outcome::Passed, Reason::Confirmed)

@@ -25,6 +25,9 @@ use crate::secret::Secret;
 use serde::Serialize;
 use zeroize::Zeroizing;
 
+/// The most characters that the names take together, with the signs between them.
+pub const LONGEST_NAME: usize = 35;
+
 /// Text of a field; absent if it is blank.
 pub type Item = Option<Secret<String>>;
 
@@ -183,7 +186,7 @@ impl Stripe {
         let mut rest = track;
         self.jurisdiction = filled(fixed(&mut rest, 2));
         self.city = filled(field(&mut rest, 13, '^'));
-        let mut names = field(&mut rest, 35, '^').split(|c| *c == '$').map(filled);
+        let mut names = field(&mut rest, LONGEST_NAME, '^').split(|c| *c == '$').map(filled);
         self.family_name = names.next().flatten();
         self.first_name = names.next().flatten();
         self.middle_names = names.next().flatten();
@@ -290,7 +293,7 @@ pub fn write(stripe: &Stripe) -> Result<Secret<String>> {
     line.0.push('%');
     line.exact(&stripe.jurisdiction, 2)?;
     line.ended(stripe.city.as_ref().map_or("", |text| text.reveal()), 13, '^')?;
-    line.ended(&name, 35, '^')?;
+    line.ended(&name, LONGEST_NAME, '^')?;
     line.part(&address, 29)?;
     line.0.push_str("^?\n;");
     line.exact(&stripe.issuer_number, 6)?;
