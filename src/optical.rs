@@ -160,7 +160,7 @@ impl Zone {
                     && values.is_some_and(|(other, own)| other % 10 == own % 10)
                     && field.alphabet.allows(other)
             };
-            CHARACTERS.iter().filter(|other| alike(**other)).map(|other| zone::share(costs, *other)).sum()
+            CHARACTERS.iter().filter(|other| alike(**other)).map(|other| zone::share(costs, Some(field), *other)).sum()
         };
         field.range().map(of_position).sum()
     }

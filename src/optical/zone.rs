@@ -8,7 +8,7 @@ use super::finder::{Finder, Track};
 use super::line::Line;
 use super::network::CLASSES;
 use super::window::Point;
-use crate::mrz::{CHARACTERS, FieldId, Layout, Likelihoods, MAX_CHARACTERS, Repair};
+use crate::mrz::{CHARACTERS, FieldId, FieldSpec, Layout, Likelihoods, MAX_CHARACTERS, Repair};
 
 /// Up to this a repaired text is taken for what is printed, in centibans: one misreading in a thousand characters is common on
 /// poor pictures, and misprints are rarer.
@@ -263,36 +263,41 @@ pub fn conclude(
     let printed_wrong = repair.gap() > MISREAD;
     let text = if printed_wrong { seen } else { repaired };
     let mut sure = [0.0; MAX_CHARACTERS];
-    for ((slot, character), costs) in sure.iter_mut().zip(&text).zip(&costs) {
-        *slot = share(costs, *character);
+    for (position, (slot, (character, costs))) in sure.iter_mut().zip(text.iter().zip(&costs)).enumerate() {
+        *slot = share(costs, field_at(layout, position), *character);
     }
     Some(Reading { layout, repair, text, sure, printed_wrong, centres, quad, pitch, costs })
 }
 
-/// The likeliest character at each position, where one that the field may not hold has to be much likelier.
+/// The field at a position of the joined lines.
+fn field_at(layout: Layout, position: usize) -> Option<&'static FieldSpec> {
+    layout.fields().iter().find(|field| field.range().contains(&position))
+}
+
+/// What a character costs, with what is rarely printed where its field may not hold it: a digit in a name is an O that looks like 0.
+fn weighed(field: Option<&FieldSpec>, character: u8, cost: u16) -> u16 {
+    let legal =
+        field.is_none_or(|field| field.alphabet.allows(character) || field.id == FieldId::Sex && character == b'X');
+    cost.saturating_add(if legal { 0 } else { ILLEGAL })
+}
+
+/// The likeliest character at each position.
 fn as_seen(layout: Layout, costs: &[[u16; CHARACTERS.len()]]) -> [u8; MAX_CHARACTERS] {
     let mut seen = [b'<'; MAX_CHARACTERS];
     for (position, (slot, costs)) in seen.iter_mut().zip(costs).enumerate() {
-        let field = layout.fields().iter().find(|field| field.range().contains(&position));
-        let allowed = |character: u8| {
-            field.is_none_or(|field| field.alphabet.allows(character) || field.id == FieldId::Sex && character == b'X')
-        };
-        let cost = |(at, cost): &(usize, &u16)| {
-            let legal = CHARACTERS.get(*at).is_some_and(|character| allowed(*character));
-            cost.saturating_add(if legal { 0 } else { ILLEGAL })
-        };
-        let best = costs.iter().enumerate().min_by_key(cost).and_then(|(at, _)| CHARACTERS.get(at));
-        *slot = best.copied().unwrap_or(b'<');
+        let field = field_at(layout, position);
+        let best = CHARACTERS.iter().zip(costs).min_by_key(|(character, cost)| weighed(field, **character, **cost));
+        *slot = best.map_or(b'<', |(character, _)| *character);
     }
     seen
 }
 
 /// How likely a character is among all that the reader says of its position, 0 to 1.
-pub fn share(costs: &[u16; CHARACTERS.len()], character: u8) -> f32 {
-    let chance = |cost: u16| 10.0_f32.powf(-f32::from(cost) / 100.0);
-    let all: f32 = costs.iter().map(|cost| chance(*cost)).sum();
+pub fn share(costs: &[u16; CHARACTERS.len()], field: Option<&FieldSpec>, character: u8) -> f32 {
+    let chance = |known: u8, cost: u16| 10.0_f32.powf(-f32::from(weighed(field, known, cost)) / 100.0);
+    let all: f32 = CHARACTERS.iter().zip(costs).map(|(known, cost)| chance(*known, *cost)).sum();
     let own = CHARACTERS.iter().zip(costs).find(|(known, _)| **known == character);
-    own.map_or(0.0, |(_, cost)| chance(*cost) / all)
+    own.map_or(0.0, |(known, cost)| chance(*known, *cost) / all)
 }
 
 /// Logits as costs; what the network holds for no character at all spreads over all characters.
