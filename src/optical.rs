@@ -246,12 +246,10 @@ impl Zone {
         self.reading.sure.get(position).copied().unwrap_or(0.0)
     }
 
-    /// The mean of what each character's confidence is, 0 to 1.
+    /// How much the characters look like what they are taken for, on the mean, 0 to 1.
     #[must_use]
-    pub fn confidence(&self) -> f32 {
-        let count = self.reading.layout.characters();
-        let sure = self.reading.sure.iter().take(count);
-        sure.sum::<f32>() / count as f32
+    pub const fn confidence(&self) -> f32 {
+        self.reading.clear
     }
 
     /// The corners of the zone in pixels: upper left, upper right, lower right, lower left, as the text is read.

@@ -28,6 +28,9 @@ pub struct Reading {
     pub text: [u8; MAX_CHARACTERS],
     /// How likely each of those characters is right, 0 to 1.
     pub sure: [f32; MAX_CHARACTERS],
+    /// How much each of them looks like what it is taken for, whatever its field may hold: the mean, 0 to 1. A text that was followed
+    /// backwards or is none of OCR-B gives itself away here.
+    pub clear: f32,
     /// Whether the printed text breaks a rule that the reader is sure about.
     pub printed_wrong: bool,
     /// The centre of every character, line by line.
@@ -148,7 +151,7 @@ fn read_group(finder: &mut Finder<'_, '_>, group: &[Candidate]) -> Option<Readin
     let cut = best.filter(|cut| cut.score > -0.9)?;
     let lines: Vec<Line> = group.iter().skip(cut.first).take(cut.shape.0).map(|own| own.line.clone()).collect();
     let upright = read_cut(finder, &lines, &cut)?;
-    if mean(&upright) > 0.9 {
+    if upright.clear > 0.9 {
         return Some(upright);
     }
     // Half of all characters look alike upside down; a line that was followed backwards gives itself away here.
@@ -156,13 +159,7 @@ fn read_group(finder: &mut Finder<'_, '_>, group: &[Candidate]) -> Option<Readin
     let last = |(line, start): (&Line, &i32)| line.followed as i32 - start - cut.shape.1 as i32;
     let starts = lines.iter().zip(&cut.starts).rev().map(last).collect();
     let other = read_cut(finder, &turned, &Cut { starts, ..cut })?;
-    Some(if mean(&other) > mean(&upright) { other } else { upright })
-}
-
-/// How sure the characters are on the mean.
-fn mean(reading: &Reading) -> f32 {
-    let count = reading.layout.characters();
-    reading.sure.iter().take(count).sum::<f32>() / count as f32
+    Some(if other.clear > upright.clear { other } else { upright })
 }
 
 /// Places a shape on lines: where each begins, by which cells hold characters and which beyond them do not.
@@ -263,10 +260,12 @@ pub fn conclude(
     let printed_wrong = repair.gap() > MISREAD;
     let text = if printed_wrong { seen } else { repaired };
     let mut sure = [0.0; MAX_CHARACTERS];
+    let mut clear = 0.0;
     for (position, (slot, (character, costs))) in sure.iter_mut().zip(text.iter().zip(&costs)).enumerate() {
         *slot = share(costs, field_at(layout, position), *character);
+        clear += share(costs, None, *character) / layout.characters() as f32;
     }
-    Some(Reading { layout, repair, text, sure, printed_wrong, centres, quad, pitch, costs })
+    Some(Reading { layout, repair, text, sure, clear, printed_wrong, centres, quad, pitch, costs })
 }
 
 /// The field at a position of the joined lines.
