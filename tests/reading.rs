@@ -42,6 +42,12 @@ fn scanned_pages_of_every_layout_are_read_exactly() {
     assert!(right * 4 >= count * 3, "{right} of {count}");
 }
 
+#[test]
+fn pages_askew_and_turned_by_the_draw_are_read() {
+    let (right, count) = exact(Class::Rotated, 20);
+    assert!(right + 1 >= count, "{right} of {count}");
+}
+
 /// Pages that are turned; drawing and reading take long without optimisation.
 const PAGES: u64 = if cfg!(debug_assertions) { 2 } else { 4 };
 
