@@ -626,6 +626,8 @@
 #define LANDFALL_REASON_DATE_MISSING 577
 // The common name of the signer's certificate is not the one in the seal.
 #define LANDFALL_REASON_SIGNER_IDENTIFIER_DIFFERS 578
+// The printed zone of the passport has a wrong check digit (INVALID_PASSPORT_MRZ).
+#define LANDFALL_REASON_INVALID_PASSPORT_MRZ 579
 // Visible light shows a zone, and infrared light shows none.
 #define LANDFALL_REASON_INFRARED_BLANK 630
 // The zone says something else in infrared light than in visible light.

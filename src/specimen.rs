@@ -35,6 +35,8 @@ mod pages;
 #[cfg(feature = "barcode")]
 mod papers;
 mod portrait;
+#[cfg(feature = "barcode")]
+mod sealed;
 mod seed;
 mod signed;
 mod trust;
@@ -48,6 +50,8 @@ pub use chip::{Answering, Chip};
 pub use pages::pages;
 #[cfg(feature = "barcode")]
 pub use papers::{Papers, papers};
+#[cfg(feature = "barcode")]
+pub use sealed::{Sealed, sealed};
 
 use crate::chip::Challenge;
 use crate::date::Time;
@@ -208,7 +212,7 @@ pub fn issue(kind: Kind, seed: u64, at: Time) -> Result<Folder> {
 }
 
 /// What Utopia publishes at a time: the anchors (`csca-uto.der`, `csca-yto.der`), both in a master list, signed
-/// (`uto.ml`) and bare (`bare.ml`), the certificates of the signers of seals (`seal-signer-uto.der`, `seal-signer-yto.der`),
+/// (`uto.ml`) and bare (`bare.ml`), the certificates of the signers of seals (`seal-signer-uto.der`, `seal-signer-yto.der`, `seal-signer-emergency.der`),
 /// its CRL (`uto.crl`), which revokes the signer of [`Kind::RevokedSigner`], and its deviation list (`uto.dl`), which states
 /// the defect of [`Kind::ListedDefect`].
 ///
@@ -224,6 +228,8 @@ pub fn trust(at: Time) -> Result<Folder> {
     for (name, signer) in ["seal-signer-uto.der", "seal-signer-yto.der"].into_iter().zip(papers::signers()?) {
         folder.add(name, signer);
     }
+    #[cfg(feature = "barcode")]
+    folder.add("seal-signer-emergency.der", sealed::emergency_signer()?);
     folder.add("uto.crl", trust::crl(issued, at)?);
     folder.add("uto.dl", trust::deviation_list(issued_on(Kind::ListedDefect, at)?, at)?);
     folder.add("uto.ml", trust::master_list(at)?);

@@ -9,7 +9,7 @@ use landfall::engine::Engine;
 use landfall::payload::{self, Payload};
 use landfall::pki::{TrustStore, Voucher};
 use landfall::seal::{TrustLevel, trust_level, verify};
-use landfall::specimen::{Folder, Papers, papers, trust};
+use landfall::specimen::{Folder, Papers, Sealed, papers, sealed, trust};
 
 fn at() -> Time {
     Time::parse("2026-11-01T12:00:00Z").unwrap()
@@ -87,6 +87,20 @@ fn each_tampering_is_caught_by_exactly_the_check_that_should() {
         let checks = checks(&papers(kind, 1, at()).unwrap(), store());
         assert_eq!(failed(&checks), [(id, reason)], "{kind}");
     }
+}
+
+#[test]
+fn a_passport_that_was_misread_is_told_from_another_one() {
+    let folder = papers(Papers::Genuine, 1, at()).unwrap();
+    let mut passport = String::from_utf8(folder.file("mrz.txt").unwrap().to_vec()).unwrap();
+    let digit = 45 + 1;
+    let other = if passport.as_bytes()[digit] == b'7' { "8" } else { "7" };
+    passport.replace_range(digit..=digit, other);
+    let mut inspection = Engine::new().unwrap().with_trust(store()).inspect(at());
+    inspection.read_mrz(passport.as_bytes()).unwrap();
+    inspection.read_payload(folder.file("visa-seal.bin").unwrap()).unwrap();
+    let checks = inspection.assess().checks;
+    assert_eq!(answer(&checks, CheckId::CrossSealPassport), (Outcome::Failed, Reason::InvalidPassportMrz));
 }
 
 fn seal_of(kind: Papers) -> Vec<u8> {
@@ -310,4 +324,85 @@ fn a_seal_by_a_signer_that_had_expired_is_of_medium_fraud_potential() {
     assert_eq!(expired.id, CheckId::SealValidity);
     assert_eq!(trust_level(&[expired]), Some(TrustLevel::MediumFraudPotential));
     assert_eq!(trust_level(&[expired, check(Reason::SignerNotYetValid)]), Some(TrustLevel::HighFraudPotential));
+}
+
+/// Every check of an inspection of a sealed paper beside the zone that it belongs to.
+fn checks_of(kind: Sealed, seed: u64) -> Vec<Check> {
+    let folder = sealed(kind, seed, at()).unwrap();
+    let engine = Engine::new().unwrap().with_trust(store());
+    let mut inspection = engine.inspect(at());
+    inspection.read_mrz(folder.file("mrz.txt").unwrap()).unwrap();
+    inspection.read_payload(seal_in(&folder)).unwrap();
+    inspection.assess().checks
+}
+
+fn seal_in(folder: &Folder) -> &[u8] {
+    ["seal.bin", "proof.txt", "authorisation.txt"].into_iter().find_map(|name| folder.file(name)).unwrap()
+}
+
+#[test]
+fn other_sealed_papers_verify_and_belong_to_their_holder() {
+    for seed in 1..=6 {
+        for (kind, document_type, compared) in [
+            (Sealed::EmergencyDocument, Outcome::Passed, CheckId::CrossSealDocument),
+            (Sealed::Proof, Outcome::Passed, CheckId::CrossSealPassport),
+            (Sealed::Authorisation, Outcome::NotPresent, CheckId::CrossSealPassport),
+        ] {
+            let checks = checks_of(kind, seed);
+            assert_eq!(failed(&checks), [], "{kind} of seed {seed}");
+            for id in [
+                CheckId::SealSignature,
+                CheckId::SealPath,
+                CheckId::SealValidity,
+                CheckId::SealCountry,
+                CheckId::SealFormat,
+                compared,
+            ] {
+                assert_eq!(answer(&checks, id), (Outcome::Passed, Reason::Confirmed), "{id} of {kind} of seed {seed}");
+            }
+            assert_eq!(answer(&checks, CheckId::SealDocumentType).0, document_type, "{kind}");
+        }
+    }
+}
+
+#[test]
+fn a_sealed_paper_beside_a_zone_that_it_does_not_belong_to_fails_there_and_nowhere_else() {
+    for (kind, id, reason) in [
+        (Sealed::EmergencyDocumentAltered, CheckId::CrossSealDocument, Reason::SealDocumentMismatch),
+        (Sealed::ProofOther, CheckId::CrossSealPassport, Reason::SealPassportMismatch),
+        (Sealed::AuthorisationOther, CheckId::CrossSealPassport, Reason::SealPassportMismatch),
+    ] {
+        assert_eq!(failed(&checks_of(kind, 1)), [(id, reason)], "{kind}");
+    }
+}
+
+#[test]
+fn no_flipped_bit_of_a_proof_or_an_authorisation_verifies() {
+    let store = store();
+    for kind in [Sealed::EmergencyDocument, Sealed::Proof, Sealed::Authorisation] {
+        let folder = sealed(kind, 1, at()).unwrap();
+        let bytes = seal_in(&folder);
+        let genuine = payload::read(bytes).unwrap();
+        let mut refused = 0;
+        for at_byte in (0..bytes.len()).step_by(if cfg!(debug_assertions) { 7 } else { 1 }) {
+            for bit in 0..8 {
+                let mut mutated = bytes.to_vec();
+                mutated[at_byte] ^= 1 << bit;
+                let Ok(payload) = payload::read(&mutated) else { continue };
+                // Members that stand outside of what is signed and say nothing; and base 32 knows no case.
+                let is_text = kind == Sealed::Authorisation;
+                if payload == genuine || is_text && mutated.eq_ignore_ascii_case(bytes) {
+                    continue;
+                }
+                let checks = verify(&payload, &store, at(), Subject::Payload(1));
+                let trusted = trust_level(&checks) == Some(TrustLevel::Trustable);
+                let said = checks.iter().find(|check| check.id == CheckId::SealSignature).map(|check| check.outcome);
+                let path = checks.iter().find(|check| check.id == CheckId::SealPath).map(|check| check.outcome);
+                let verified = (said, path) == (Some(Outcome::Passed), Some(Outcome::Passed));
+                assert!(!trusted && !verified, "{kind}: bit {bit} of byte {at_byte}");
+                refused += 1;
+            }
+        }
+        assert!(refused > 100, "{kind}: {refused}");
+    }
 }

@@ -302,6 +302,8 @@ numbered! {
         DateMissing = 577, "date_missing";
         /// The common name of the signer's certificate is not the one in the seal.
         SignerIdentifierDiffers = 578, "signer_identifier_differs";
+        /// The printed zone of the passport has a wrong check digit (INVALID_PASSPORT_MRZ).
+        InvalidPassportMrz = 579, "invalid_passport_mrz";
 
         /// Visible light shows a zone, and infrared light shows none.
         InfraredBlank = 630, "infrared_blank";

@@ -405,7 +405,8 @@ pub(crate) struct SpecimenArgs {
     pub(crate) folder: PathBuf,
     /// What is wrong with it: `genuine`, `altered`, `expired`, `revoked_signer`, `rogue_signer`, `photo_swapped`,
     /// `cloned`, `unknown_anchor`, `unlisted_data_group`, `listed_defect`; papers beside a passport: `visa`, `visa_seal_altered`, `visa_altered`,
-    /// `visa_other_passport`, `visa_other_holder`, `visa_rogue_signer`, `visa_other_boarding_pass`, `visa_other_licence`; `pages` for the genuine papers as pictures; or `trust` for the trust material of Utopia
+    /// `visa_other_passport`, `visa_other_holder`, `visa_rogue_signer`, `visa_other_boarding_pass`, `visa_other_licence`; other sealed papers: `emergency_document`,
+    /// `emergency_document_altered`, `proof`, `proof_other_person`, `authorisation`, `authorisation_other_person`; `pages` for the genuine papers as pictures; or `trust` for the trust material of Utopia
     #[arg(long, default_value = "genuine")]
     pub(crate) kind: String,
     /// Which specimen: the same seed and time give the same bytes

@@ -1,4 +1,6 @@
 //! `landfall payload`: what a barcode says, from its bytes.
+//!
+//! A file that cannot be read has an `"error"` and costs the others nothing; alone and without `--json` it ends the command with 3.
 
 use super::args::PayloadArgs;
 use super::paint::Paint;
@@ -41,7 +43,7 @@ pub(super) fn run(args: &PayloadArgs) -> Done {
             read
         });
         match (&result, args.files.len()) {
-            (Err(error), 1) => return Err(Trouble::Engine(file, *error)),
+            (Err(error), 1) if !args.json => return Err(Trouble::Engine(file, *error)),
             _ if args.json => {
                 let line = Line { file: &file, result: result.as_ref().ok(), error: result.as_ref().err().copied() };
                 serde_json::to_writer(&mut out, &line).map_err(std::io::Error::from)?;

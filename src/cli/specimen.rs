@@ -22,6 +22,11 @@ pub(super) fn run(args: &SpecimenArgs) -> Done {
             let kind = specimen::Papers::from_name(name).unwrap_or(specimen::Papers::Genuine);
             specimen::papers(kind, args.seed, at)
         }
+        #[cfg(feature = "barcode")]
+        (name, None) if specimen::Sealed::from_name(name).is_some() => {
+            let kind = specimen::Sealed::from_name(name).unwrap_or(specimen::Sealed::EmergencyDocument);
+            specimen::sealed(kind, args.seed, at)
+        }
         (other, None) => {
             return Err(Trouble::Usage(format!("there is no specimen `{other}`; see --help")));
         }

@@ -166,8 +166,13 @@ fn visa_passport_number(number: Option<&str>, zone: Option<&str>, zones: &[&Mrz]
         return said(Outcome::Undetermined, Reason::NothingGiven);
     };
     let same = same_number(number, passport);
-    if same.0 != Outcome::Passed {
-        return same;
+    match same {
+        (Outcome::Passed, ..) => {}
+        // The printed zone was misread or badly forged: that is another finding (Doc 9303-13 App. D).
+        (Outcome::Failed, _, place) if has_wrong_digit(passport) => {
+            return (Outcome::Failed, Reason::InvalidPassportMrz, place);
+        }
+        other => return other,
     }
     let sealed = zone.and_then(|zone| mrz::parse(zone).ok());
     let nationality = sealed.as_ref().and_then(|zone| zone.nationality()).and_then(|code| code.entry());

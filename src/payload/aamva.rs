@@ -142,8 +142,11 @@ pub struct Card {
     pub enhanced: bool,
     /// Whether the card is a learner's permit (version 11).
     pub permit: bool,
-    /// Every element as it stands, of all subfiles, each once.
+    /// Every element as it stands, of all subfiles, each once: the first of its name.
     pub elements: Vec<Element>,
+    /// The elements of a name that stood before.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub repeated: Vec<Element>,
     /// What is not as the standard asks.
     pub problems: Problems,
 }

@@ -216,7 +216,11 @@ impl Stripe {
         let small = |value: u32| u8::try_from(value).ok();
         let year = u16::try_from(part(0..4)?).ok();
         let date = match part(4..6)? {
-            99 => PartialDate::new(year, None, small(part(6..8)?)),
+            // Some issuers write here what says in the expiry that it is the birthday.
+            99 => {
+                self.problems.note(Deviation::CodeUnknown, "birth_date", at);
+                PartialDate::new(year, None, small(part(6..8)?))
+            }
             month => PartialDate::new(year, small(month), small(part(6..8)?)),
         };
         if date.is_none() {
@@ -245,7 +249,10 @@ impl Stripe {
             (month, _) => u8::try_from(month).ok().and_then(|month| last_of_month(year, month)),
         };
         if self.expiry_date.is_none() {
-            self.problems.note(Deviation::DateImpossible, "expiry_date", at);
+            // A day that hangs on a birthday which is not known is no impossible one.
+            let unknown = matches!(month, 88 | 99) && !matches!(born, Some((Some(_), Some(_))));
+            let deviation = if unknown { Deviation::FieldMissing } else { Deviation::DateImpossible };
+            self.problems.note(deviation, if unknown { "birth_date" } else { "expiry_date" }, at);
         }
     }
 
@@ -404,6 +411,20 @@ mod tests {
         assert_eq!(with("88"), (Date::new(2030, 8, 31), false, true));
         assert_eq!(with("99"), (Date::new(2029, 8, 12), false, true));
         assert_eq!(with("13"), (None, false, false));
+    }
+
+    #[test]
+    fn a_birth_month_that_says_birthday_is_told_and_an_expiry_that_hangs_on_it_is_unknown_and_not_impossible() {
+        let without_month = STRIPE.replace("19740812", "19749912");
+        let stripe = read(without_month.as_bytes()).unwrap();
+        assert!(stripe.problems.contains_in(Deviation::CodeUnknown, "birth_date"));
+        assert_eq!(stripe.birth_date.and_then(|date| date.month()), None);
+        for special in ["88", "99"] {
+            let stripe = read(without_month.replace("=2912", &format!("=29{special}")).as_bytes()).unwrap();
+            assert_eq!(stripe.expiry_date, None);
+            assert!(!stripe.problems.contains(Deviation::DateImpossible), "{:?}", stripe.problems);
+            assert!(stripe.problems.contains_in(Deviation::FieldMissing, "birth_date"));
+        }
     }
 
     #[test]

@@ -93,6 +93,28 @@ impl Bearer {
         Ok(zone.lines().map(str::to_owned).collect())
     }
 
+    /// The two lines of an emergency travel document of Utopia (Doc 9303-8 §4.4).
+    ///
+    /// # Errors
+    /// Those of [`write()`].
+    #[cfg(feature = "barcode")]
+    pub(super) fn emergency_zone(&self, until: Date) -> Result<Vec<String>> {
+        let number = format!("E{}", self.document_number.get(1..).unwrap_or("00000000"));
+        let zone = write(&Content {
+            document_code: "PU".into(),
+            issuer: "UTO".into(),
+            primary: self.primary.into(),
+            secondary: self.secondary.into(),
+            document_number: number.as_str().into(),
+            nationality: "UTO".into(),
+            birth_date: self.birth,
+            sex: Some(self.sex),
+            expiry_date: Some(until),
+            ..Content::new(Layout::Td2)
+        })?;
+        Ok(zone.lines().map(str::to_owned).collect())
+    }
+
     /// The two lines of the passport's machine-readable zone.
     ///
     /// # Errors

@@ -1,7 +1,7 @@
 //! Certificates and revocation lists by the profile of Doc 9303-12 §7.
 //!
 //! Country signing CA, signers of documents, master lists and deviation lists, and the CRL. Not done: link certificates, name changes,
-//! communication and bar code signers, and certificate policies, which are optional everywhere.
+//! communication certificates, and certificate policies, which are optional everywhere.
 
 use super::key::{SigningKey, sequence};
 use super::seed::Seed;
@@ -28,6 +28,7 @@ const AUTHORITY_KEY_IDENTIFIER: Oid<'static> = oid!(2, 5, 29, 35);
 const EXT_KEY_USAGE: Oid<'static> = oid!(2, 5, 29, 37);
 const DOCUMENT_TYPE_LIST: Oid<'static> = oid!(2, 23, 136, 1, 1, 6, 2);
 const BAR_CODE_SIGNING: Oid<'static> = oid!(2, 23, 136, 1, 1, 11, 1);
+const PROOF_SIGNING: Oid<'static> = oid!(2, 23, 136, 1, 1, 14, 2);
 const MASTER_LIST_SIGNING: Oid<'static> = oid!(2, 23, 136, 1, 1, 3);
 const DEVIATION_LIST_SIGNING: Oid<'static> = oid!(2, 23, 136, 1, 1, 8);
 
@@ -62,9 +63,31 @@ pub(super) enum Role {
     MasterListSigner,
     /// Signs deviation lists.
     DeviationListSigner,
-    /// Signs visible digital seals.
+    /// Signs the seals of visas.
     #[cfg_attr(not(feature = "barcode"), allow(dead_code, reason = "only seals have such signers"))]
     BarCodeSigner,
+    /// Signs the seals of emergency travel documents.
+    #[cfg_attr(not(feature = "barcode"), allow(dead_code, reason = "only seals have such signers"))]
+    EmergencySealSigner,
+    /// Signs proofs of vaccination.
+    #[cfg_attr(not(feature = "barcode"), allow(dead_code, reason = "only seals have such signers"))]
+    ProofSigner,
+    /// Signs travel authorisations, and does not say for which documents.
+    #[cfg_attr(not(feature = "barcode"), allow(dead_code, reason = "only seals have such signers"))]
+    AuthorisationSigner,
+}
+
+impl Role {
+    /// The purpose of a signer of seals, and the letter of the documents that it may sign; none for another role.
+    const fn seals(self) -> Option<(Oid<'static>, Option<&'static str>)> {
+        match self {
+            Self::BarCodeSigner => Some((BAR_CODE_SIGNING, Some("V"))),
+            Self::EmergencySealSigner => Some((BAR_CODE_SIGNING, Some("P"))),
+            Self::ProofSigner => Some((PROOF_SIGNING, Some("N"))),
+            Self::AuthorisationSigner => Some((BAR_CODE_SIGNING, None)),
+            Self::Csca | Self::DocumentSigner | Self::MasterListSigner | Self::DeviationListSigner => None,
+        }
+    }
 }
 
 /// From when until when.
@@ -179,9 +202,9 @@ pub(super) fn certificate(issuer: &Issuer<'_>, request: &Request<'_>) -> Result<
         w.constructed(Tag::SEQUENCE, |w| {
             w.time(request.validity.from).time(request.validity.until);
         });
-        match request.role {
-            Role::BarCodeSigner => w.raw(&short_name(issuer.authority, request.common_name)),
-            _ => w.raw(&name(issuer.authority, request.common_name)),
+        match request.role.seals() {
+            Some(_) => w.raw(&short_name(issuer.authority, request.common_name)),
+            None => w.raw(&name(issuer.authority, request.common_name)),
         };
         w.raw(request.public);
         w.constructed(Tag::context_constructed(3), |w| {
@@ -209,17 +232,15 @@ pub(super) fn certificate(issuer: &Issuer<'_>, request: &Request<'_>) -> Result<
 /// ```
 fn extensions(w: &mut Writer, issuer: &Issuer<'_>, request: &Request<'_>) {
     authority_key(w, issuer);
-    if request.role == Role::BarCodeSigner {
-        return bar_code_signer(w);
+    if let Some((of, documents)) = request.role.seals() {
+        return bar_code_signer(w, of, documents);
     }
     extension(w, SUBJECT_KEY_IDENTIFIER, false, |w| {
         w.octet_string(&key_identifier(request.public));
     });
     let usage = match request.role {
         Role::Csca => SIGN_CERTIFICATES_AND_CRLS,
-        Role::DocumentSigner | Role::MasterListSigner | Role::DeviationListSigner | Role::BarCodeSigner => {
-            DIGITAL_SIGNATURE
-        }
+        _ => DIGITAL_SIGNATURE,
     };
     extension(w, KEY_USAGE, true, |w| {
         w.primitive(Tag::BIT_STRING, &usage);
@@ -239,10 +260,10 @@ fn extensions(w: &mut Writer, issuer: &Issuer<'_>, request: &Request<'_>) {
                 w.boolean(true).integer(0);
             });
         }),
-        Role::BarCodeSigner => {}
         Role::DocumentSigner => extension(w, DOCUMENT_TYPE_LIST, false, |w| document_types(w, "P")),
         Role::MasterListSigner => purpose(w, MASTER_LIST_SIGNING),
         Role::DeviationListSigner => purpose(w, DEVIATION_LIST_SIGNING),
+        Role::BarCodeSigner | Role::EmergencySealSigner | Role::ProofSigner | Role::AuthorisationSigner => {}
     }
     extension(w, CRL_DISTRIBUTION_POINTS, false, |w| {
         distribution_point(w, issuer.authority);
@@ -289,10 +310,12 @@ fn alternative_name(w: &mut Writer, authority: Authority) {
     });
 }
 
-/// What a bar code signer has beside the key of its authority: its purpose, and visas as its documents (Doc 9303-12 §7.1).
-fn bar_code_signer(w: &mut Writer) {
-    purpose(w, BAR_CODE_SIGNING);
-    extension(w, DOCUMENT_TYPE_LIST, false, |w| document_types(w, "V"));
+/// What a signer of seals has beside the key of its authority: its purpose, and its documents (Doc 9303-12 §7.1).
+fn bar_code_signer(w: &mut Writer, of: Oid<'_>, documents: Option<&str>) {
+    purpose(w, of);
+    if let Some(letter) = documents {
+        extension(w, DOCUMENT_TYPE_LIST, false, |w| document_types(w, letter));
+    }
 }
 
 /// The one purpose of a key (Doc 9303-12 §7.1.1 table 6).

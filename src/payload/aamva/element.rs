@@ -117,8 +117,8 @@ const ELEMENTS: &[ElementSpec] = &[
     ElementSpec { mandatory: (2, 2), ..m("DCE", "weight_range", V2, 1) },
     o("DAW", "weight", ALL, 3), o("DAX", "weight", ALL, 3), o("DAZ", "hair_colour", ALL, 12),
     o("DCI", "place_of_birth", V2, 33), o("DCJ", "audit_information", V2, 25), o("DCK", "inventory_number", V2, 25),
-    o("DBN", "alias_family_name", (1, 10), 150), o("DBG", "alias_given_name", (1, 10), 150),
-    o("DBS", "alias_suffix", (1, 10), 150),
+    o("DBN", "alias_family_name", (1, 10), 150), o("DBG", "alias_given_name", (3, 10), 150),
+    o("DBS", "alias_suffix", (3, 10), 150), o("DBG", "medical_codes", V1, 150),
     o("DBE", "issue_timestamp", V1, 20), o("DBF", "duplicates", V1, 3), o("DBH", "organ_donor", V1, 1),
     o("DBI", "non_resident", V1, 1), o("DBJ", "customer_number", V1, 25), o("DBK", "social_security_number", V1, 9),
     o("DBL", "alias_birth_date", V1, 8), o("DBM", "alias_social_security_number", V1, 9),
@@ -142,6 +142,13 @@ const ELEMENTS: &[ElementSpec] = &[
 #[must_use]
 pub fn spec(id: &str) -> Option<&'static ElementSpec> {
     ELEMENTS.iter().find(|spec| spec.id == id)
+}
+
+/// What it says of them in this version, or else in another one: letters have been given twice.
+#[must_use]
+pub fn spec_in(id: &str, version: u8) -> Option<&'static ElementSpec> {
+    let own = ELEMENTS.iter().find(|spec| spec.id == id && spec.is_in(version));
+    own.or_else(|| spec(id))
 }
 
 impl ElementSpec {

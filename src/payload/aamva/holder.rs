@@ -228,6 +228,9 @@ impl Card {
         let (limited, donor, veteran) = (flag("DDD"), flag("DDK"), flag("DDL"));
         let newer = version >= 11;
         let [commercial, non_domiciled, enhanced, permit] = ["DDM", "DDN", "DDO", "DDP"].map(|id| newer && flag(id));
+        // Each is 1 or left out.
+        let written = |id: &&str| newer && self.element(id).is_some_and(|value| value.reveal() != "1");
+        let wrong: Vec<_> = ["DDM", "DDN", "DDO", "DDP"].into_iter().filter(written).collect();
         self.limited_duration = limited;
         self.organ_donor = donor;
         self.veteran = veteran;
@@ -235,6 +238,12 @@ impl Card {
         self.non_domiciled = non_domiciled && commercial;
         self.enhanced = enhanced || self.header.subfiles.iter().any(|subfile| subfile.kind == "EN");
         self.permit = permit;
+        for id in wrong {
+            self.problems.note(Deviation::CodeUnknown, element::spec(id).map_or("elements", |spec| spec.name), 0);
+        }
+        if non_domiciled && !commercial {
+            self.problems.note(Deviation::FieldMissing, "commercial", 0);
+        }
     }
 }
 

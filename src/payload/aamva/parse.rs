@@ -38,12 +38,17 @@ pub fn read(bytes: &[u8]) -> Result<Card> {
     let characters = text.characters();
     let read = header::read(characters, &mut problems)?;
     let spans = spans(characters, &read, &mut problems);
-    let mut reader = Elements { version: read.header.version.clamp(1, NEWEST), elements: Vec::new(), problems };
+    let mut reader = Elements {
+        version: read.header.version.clamp(1, NEWEST),
+        elements: Vec::new(),
+        repeated: Vec::new(),
+        problems,
+    };
     for span in &spans {
         reader.subfile(characters, span, read.lettered);
     }
-    let Elements { elements, problems, .. } = reader;
-    let mut card = Card { header: read.header, elements, problems, ..Card::default() };
+    let Elements { elements, repeated, problems, .. } = reader;
+    let mut card = Card { header: read.header, elements, repeated, problems, ..Card::default() };
     holder::fill(&mut card);
     Ok(card)
 }
@@ -128,6 +133,7 @@ fn near(characters: &[char], place: Option<usize>, from: usize, kind: [char; 2])
 struct Elements {
     version: u8,
     elements: Vec<Element>,
+    repeated: Vec<Element>,
     problems: Problems,
 }
 
@@ -183,23 +189,26 @@ impl Elements {
             self.problems.note(Deviation::Withheld, "social_security_number", at);
             return;
         }
-        if self.elements.iter().any(|element| element.id == letters) {
-            self.problems.note(Deviation::FieldRepeated, "elements", at);
-            return;
-        }
-        if self.elements.len() >= MAX_ELEMENTS {
+        if self.elements.len() + self.repeated.len() >= MAX_ELEMENTS {
             self.problems.note(Deviation::FieldLength, "elements", at);
             return;
         }
-        let value = trimmed(value);
-        self.examine(core::str::from_utf8(&letters).unwrap_or(""), value.len(), subfile, at);
-        self.elements.push(Element { id: letters, subfile, value: string(value) });
+        let (id, value) = (core::str::from_utf8(&letters).unwrap_or(""), trimmed(value));
+        let element = Element { id: letters, subfile, value: string(value) };
+        if self.elements.iter().any(|element| element.id == letters) {
+            let name = element::spec_in(id, self.version).map_or("elements", |spec| spec.name);
+            self.problems.note(Deviation::FieldRepeated, name, at);
+            self.repeated.push(element);
+            return;
+        }
+        self.examine(id, value.len(), subfile, at);
+        self.elements.push(element);
     }
 
     /// Whether the standard knows the element in this version, and its length.
     fn examine(&mut self, id: &str, length: usize, subfile: [u8; 2], at: usize) {
         let own = subfile[0] == b'Z';
-        match element::spec(id) {
+        match element::spec_in(id, self.version) {
             Some(spec) => {
                 if !spec.is_in(self.version) {
                     self.problems.note(Deviation::FieldOfOtherVersion, spec.name, at);

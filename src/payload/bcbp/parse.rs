@@ -94,6 +94,9 @@ struct Fields<'t> {
     at: usize,
 }
 
+/// The items 20 to 254 of a leg: airline and number of the frequent flyer, discount, baggage allowance, fast track.
+const FROM_FLYER_TO_TRACK: usize = 3 + 16 + 1 + 3 + 1;
+
 impl<'t> Fields<'t> {
     /// The next `count` characters, or as many as there are.
     fn take(&mut self, count: usize) -> &'t [char] {
@@ -388,14 +391,14 @@ impl<'t> Reader<'t> {
     fn frequent_flyer(&mut self, items: &mut Fields<'t>) -> (Item, Item) {
         let at = items.at;
         let mut ahead = *items;
-        let both = ahead.take(19);
-        let airline = both.get(..3).unwrap_or(both);
-        let shifted = match airline {
-            [first, _, third] => {
-                third.is_ascii_digit() && *first != ' ' && both.get(3).is_some_and(char::is_ascii_digit)
-            }
+        let shifted = match items.rest {
+            [first, _, third, fourth, ..] => third.is_ascii_digit() && *first != ' ' && fourth.is_ascii_digit(),
             _ => false,
         };
+        // What follows moves along if nothing was filled up: then the last item is the fast track, not the end of an allowance.
+        let moves =
+            shifted && items.rest.len() == FROM_FLYER_TO_TRACK - 1 && matches!(items.rest.last(), Some('Y' | 'N'));
+        let both = ahead.take(if moves { 18 } else { 19 });
         *items = ahead;
         if shifted {
             self.problems.note(Deviation::FieldShifted, "frequent_flyer_number", at);

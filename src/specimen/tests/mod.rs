@@ -9,6 +9,8 @@ mod forgery;
 mod openssl;
 mod outside;
 mod reading;
+#[cfg(feature = "barcode")]
+mod seal;
 
 fn root() -> std::path::PathBuf {
     std::path::PathBuf::from(env!("CARGO_MANIFEST_DIR"))
@@ -78,6 +80,11 @@ fn the_committed_specimens_are_what_is_issued() {
     for kind in Papers::ALL {
         let path = format!("fixtures/specimens/utopia-{}", kind.name().replace('_', "-"));
         compare_folder(&path, &papers(*kind, 1, at()).unwrap());
+    }
+    #[cfg(feature = "barcode")]
+    for kind in Sealed::ALL {
+        let path = format!("fixtures/specimens/utopia-{}", kind.name().replace('_', "-"));
+        compare_folder(&path, &sealed(*kind, 1, at()).unwrap());
     }
 }
 

@@ -214,6 +214,28 @@ fn flags_of_version_11_are_there_or_left_out() {
     elements.extend([("DDN", "1"), ("DDP", "1")]);
     let card = of(write(&card(11, &elements)).unwrap().reveal());
     assert!(card.permit && !card.commercial && !card.non_domiciled, "non-domiciled needs a commercial licence");
+    assert!(card.problems.contains_in(D::FieldMissing, "commercial"));
+    elements.push(("DDM", "0"));
+    let card = of(write(&super::tests::card(11, &elements)).unwrap().reveal());
+    assert!(!card.commercial && card.problems.contains_in(D::CodeUnknown, "commercial"), "never 0");
+}
+
+#[test]
+fn what_stands_twice_counts_as_first_written_and_the_rest_is_kept() {
+    let card = of(&text().replacen("DAZBRO", "DAZBRO\nDCSOTHER", 1));
+    assert_eq!(shown(&card.family_name), "ERIKSSON");
+    assert!(card.problems.contains_in(D::FieldRepeated, "family_name"));
+    let repeated: Vec<_> =
+        card.repeated.iter().map(|element| (element.id(), element.value.reveal().as_str())).collect();
+    assert_eq!(repeated, [("DCS", "OTHER")]);
+}
+
+#[test]
+fn letters_that_were_given_twice_mean_what_the_version_says() {
+    let with_dbg =
+        |version: u8| of(write(&card(version, &[&ELEMENTS[..], &[("DBG", "A")]].concat())).unwrap().reveal());
+    assert!(with_dbg(2).problems.contains_in(D::FieldOfOtherVersion, "alias_given_name"));
+    assert!(!with_dbg(4).problems.contains(D::FieldOfOtherVersion));
 }
 
 proptest! {

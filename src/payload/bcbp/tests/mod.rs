@@ -97,6 +97,20 @@ fn each_oddity_is_read_and_said() {
 }
 
 #[test]
+fn what_follows_a_shifted_number_moves_along_if_nothing_was_filled_up() {
+    let moved =
+        ONE.replace("UT UT 1234567890123 ", "UT UT1234567890123 ").replace("2A014", "29014").replace("167>", "166>");
+    let leg = of(&moved).legs[0].conditional.clone().unwrap();
+    assert_eq!((shown(&leg.frequent_flyer_airline), shown(&leg.frequent_flyer_number)), ("UT", "1234567890123"));
+    assert_eq!((shown(&leg.baggage_allowance), leg.fast_track), ("4PC", Some(true)));
+    // Without a fast track the same length ends with the allowance.
+    let shorter = ONE.replace("UT UT 1234567890123 ", "UT UT1234567890123  ").replace("4PCY", "4PC");
+    let shorter = shorter.replace("2A014", "29014").replace("167>", "166>");
+    let leg = of(&shorter).legs[0].conditional.clone().unwrap();
+    assert_eq!((shown(&leg.baggage_allowance), leg.fast_track), ("4PC", None));
+}
+
+#[test]
 fn what_is_no_pass_is_an_error_and_not_a_pass_with_problems() {
     for (text, kind) in [(&BARE[..46], ErrorKind::Truncated), ("", ErrorKind::Truncated)] {
         assert_eq!(read(text.as_bytes()).map_err(|error| error.kind), Err(kind));
