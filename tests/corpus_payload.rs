@@ -155,7 +155,10 @@ fn every_seal_whose_key_is_at_hand_verifies_and_no_tampered_one_does() {
             assert!(passes(&payload), "{id}");
             assert!(!survives_tampering(&bytes, passes), "{id}");
             let fails = |payload: &Payload| verify_with(Seal::of(payload).unwrap(), &key).0 == Outcome::Failed;
-            assert!(!survives_tampering(&bytes, |payload| !fails(payload)), "{id}: with its key at hand each one fails");
+            assert!(
+                !survives_tampering(&bytes, |payload| !fails(payload)),
+                "{id}: with its key at hand each one fails"
+            );
             by_key += 1;
             continue;
         }
