@@ -95,21 +95,18 @@ fn choose(bytes: &[u8], version: u8) -> Result<Layout> {
         0x02 => [(Reference::OfVersion3, Lengths::Byte), (Reference::Hexadecimal, Lengths::Der)],
         _ => [(Reference::Hexadecimal, Lengths::Der), (Reference::OfVersion3, Lengths::Byte)],
     };
+    let other = |lengths| if lengths == Lengths::Der { Lengths::Byte } else { Lengths::Der };
     let mut ways = Vec::with_capacity(2 * LONGEST_REFERENCE + 8);
     for (reference, lengths) in declared {
-        match reference {
-            Reference::Hexadecimal if is_decimal(bytes) => {
-                ways.extend([(Reference::Decimal, lengths), (Reference::Hexadecimal, lengths)]);
-            }
-            Reference::Hexadecimal => {
-                ways.extend([(Reference::Hexadecimal, lengths), (Reference::Decimal, lengths)]);
-            }
-            _ => ways.push((reference, lengths)),
+        let readings: &[Reference] = match reference {
+            Reference::Hexadecimal if is_decimal(bytes) => &[Reference::Decimal, Reference::Hexadecimal],
+            Reference::Hexadecimal => &[Reference::Hexadecimal, Reference::Decimal],
+            _ => &[reference],
+        };
+        // The header that is declared is believed before the form of lengths that belongs to it.
+        for lengths in [lengths, other(lengths)] {
+            ways.extend(readings.iter().map(|reference| (*reference, lengths)));
         }
-    }
-    let other = |lengths| if lengths == Lengths::Der { Lengths::Byte } else { Lengths::Der };
-    for (reference, lengths) in ways.clone() {
-        ways.push((reference, other(lengths)));
     }
     for lengths in [Lengths::Der, Lengths::Byte] {
         ways.extend((2..=LONGEST_REFERENCE).map(|count| (Reference::Bytes(count), lengths)));

@@ -164,6 +164,19 @@ fn the_layout_of_version_3_under_the_byte_of_version_4_is_read_and_said() {
 }
 
 #[test]
+fn lengths_of_version_3_under_a_header_of_version_4_leave_the_header_as_declared() {
+    // Signer, two digits of length and the reference take as many octets as in the other version.
+    let of = Header { signer: "UTKD".to_owned(), ..header(Version::V4, "001", DocumentType::EmergencyTravelDocument) };
+    let long = vec![7; 0x80];
+    let bytes = sealed(&of, &[(2, vec![1; 48]), (3, long)]);
+    let at = bytes.windows(3).position(|window| window == [3, 0x81, 0x80]).unwrap();
+    let short = [&bytes[..=at], &bytes[at + 2..]].concat();
+    let seal = read(&short).unwrap();
+    assert_eq!((seal.header.version, seal.header.certificate_reference.as_str()), (Version::V4, "001"));
+    assert!(seal.problems.contains(Deviation::FeatureLengthForm) && !seal.problems.contains(Deviation::SealVersion));
+}
+
+#[test]
 fn a_seal_as_text_or_as_hexadecimal_is_unwrapped_and_said() {
     let bytes = data_encoding::HEXUPPER.decode(WORKED.as_bytes()).unwrap();
     let text: String = bytes.iter().copied().map(char::from).collect();
