@@ -104,8 +104,16 @@ pub fn lines(layout: Layout, dice: &mut Dice) -> Result<Vec<String>> {
 
 /// Prints one position wrong; gives line and column, from 0, and what would have been right.
 ///
-/// Half of them are check digits, a third characters under one, the rest digits for letters of the name that look like them.
+/// Half of them are check digits, a third characters under one, the rest digits for letters of the name that look like them. A
+/// name may have no such letter; then another place is drawn.
 pub fn misprint(lines: &mut [String], layout: Layout, dice: &mut Dice) -> Option<(usize, usize, char)> {
+    (0..DRAWS).find_map(|_| misprint_in_one_field(lines, layout, dice))
+}
+
+/// How often a place is drawn before there is none: each draw has five in six for a field that always has one.
+const DRAWS: usize = 32;
+
+fn misprint_in_one_field(lines: &mut [String], layout: Layout, dice: &mut Dice) -> Option<(usize, usize, char)> {
     use FieldId::{BirthDate, BirthDateDigit, DocumentNumber, DocumentNumberDigit, ExpiryDate, ExpiryDateDigit};
     let kind = dice.share();
     let fields: &[FieldId] = match kind {
