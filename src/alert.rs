@@ -26,6 +26,7 @@ mod name;
 mod normal;
 mod number;
 mod opened;
+mod promise;
 mod record;
 mod root;
 mod search;

@@ -15,58 +15,58 @@ pub(super) const TOKENS: usize = 16;
 /// The most letters of a token that are compared.
 pub(super) const LETTERS: usize = 40;
 
-/// Words before a name that are no part of it.
+/// Words before a name that are no part of it, in order.
 const TITLES: &[&str] = &[
+    "AYATOLLAH",
+    "BRIG",
+    "CAPTAIN",
+    "COL",
+    "COLONEL",
+    "COMMANDANT",
+    "COMMANDER",
+    "DR",
+    "ENG",
+    "GEN",
+    "GENERAL",
+    "HAJI",
+    "HAJJ",
+    "HAJJI",
+    "IMAM",
+    "LT",
+    "MAJOR",
+    "MAULAVI",
+    "MAULAWI",
+    "MAWLAWI",
+    "MONSIEUR",
     "MR",
     "MRS",
     "MS",
-    "DR",
-    "PROF",
-    "GENERAL",
-    "GEN",
-    "COL",
-    "COLONEL",
-    "MAJOR",
-    "CAPTAIN",
-    "SHEIKH",
-    "SHAYKH",
     "MULLAH",
-    "MAULAWI",
-    "MAULAVI",
-    "MAWLAWI",
-    "HAJI",
-    "HAJJI",
-    "HAJJ",
-    "QARI",
-    "MONSIEUR",
     "PRESIDENT",
-    "ENG",
-    "COMMANDANT",
-    "COMMANDER",
-    "LT",
+    "PROF",
+    "QARI",
     "SGT",
+    "SHAYKH",
+    "SHEIKH",
     "SIR",
-    "BRIG",
-    "AYATOLLAH",
-    "IMAM",
 ];
 
-/// Words inside a name that say little: articles, "son of", "father of", "of".
+/// Words inside a name that say little, in order: articles, "son of", "father of", "of".
 const PARTICLES: &[&str] = &[
-    "AL", "EL", "UL", "IL", "AD", "AR", "AS", "AN", "ED", "ES", "UD", "UR", "BIN", "BEN", "IBN", "BINT", "BINTI",
-    "OULD", "WULD", "ABU", "ABOU", "ABI", "ABD", "ABDUL", "ABDEL", "OGLU", "OGLY", "DE", "DA", "DO", "DI", "DU", "DEL",
-    "DELA", "DOS", "DAS", "DES", "LA", "LE", "LAS", "LOS", "VAN", "VON", "DER", "DEN", "TER", "TEN", "Y", "E", "I",
-    "SAN", "JR", "SR", "II", "III", "IV",
+    "ABD", "ABDEL", "ABDUL", "ABI", "ABOU", "ABU", "AD", "AL", "AN", "AR", "AS", "BEN", "BIN", "BINT", "BINTI", "DA",
+    "DAS", "DE", "DEL", "DELA", "DEN", "DER", "DES", "DI", "DO", "DOS", "DU", "E", "ED", "EL", "ES", "I", "IBN", "II",
+    "III", "IL", "IV", "JR", "LA", "LAS", "LE", "LOS", "OGLU", "OGLY", "OULD", "SAN", "SR", "TEN", "TER", "UD", "UL",
+    "UR", "VAN", "VON", "WULD", "Y",
 ];
 
 /// Whether a token is a word that says little.
 pub(super) fn is_particle(token: &str) -> bool {
-    PARTICLES.contains(&token)
+    PARTICLES.binary_search(&token).is_ok()
 }
 
 /// Whether a token is a title.
 pub(super) fn is_title(token: &str) -> bool {
-    TITLES.contains(&token)
+    TITLES.binary_search(&token).is_ok()
 }
 
 /// The tokens of a text.

@@ -1,5 +1,7 @@
 //! A package that is open: typed access to its sections.
 
+use super::normal::LETTERS;
+use super::promise::Promises;
 use super::record::{Detail, Record, read_detail, read_record};
 use super::root::{Labels, Root};
 use super::spelling::Channel;
@@ -17,7 +19,12 @@ pub struct AlertList {
     pub(super) entries: u32,
     /// How many pairs of token and entry there are: what frequencies are measured against.
     pub(super) slots: u64,
+    /// Tables that searches fill and empty again.
+    pub(super) promises: Promises,
 }
+
+/// The bytes of the longest token: letters outside of ASCII take up to four.
+const LONGEST_TOKEN: u32 = 4 * LETTERS as u32;
 
 /// What a list says of itself.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -70,7 +77,13 @@ impl AlertList {
             return Err(Error::new(ErrorKind::AlertRollback, Part::AlertList, 0));
         }
         let (entries, slots) = (root.entries, root.slots);
-        let list = Self { store: Store::open(source, root), channel: Channel::new(), entries, slots };
+        let list = Self {
+            store: Store::open(source, root),
+            channel: Channel::new(),
+            entries,
+            slots,
+            promises: Promises::default(),
+        };
         let places = (u64::from(entries.div_ceil(BLOCK)) + 1) * 4;
         if list.store.len(Section::RecordPlaces) != places || list.store.len(Section::DetailPlaces) != places {
             return Err(broken(0));
@@ -123,7 +136,7 @@ impl AlertList {
         }
         let tokens = (self.store.len(Section::Tokens) / TOKEN_ROW).saturating_sub(1);
         for id in 0..u32::try_from(tokens).unwrap_or(u32::MAX) {
-            self.posting(&self.token(id)?)?;
+            self.posting(&self.token(id)?, |_| ())?;
         }
         (0..self.entries).try_for_each(|entry| self.record(entry).and(self.detail(entry)).map(drop))
     }
@@ -138,6 +151,22 @@ impl AlertList {
     #[must_use]
     pub const fn is_empty(&self) -> bool {
         self.entries == 0
+    }
+
+    /// The letters of a token, in place of what the text held.
+    pub(super) fn letters(&self, id: u32, text: &mut String) -> Result<()> {
+        let mut rows = [0; 2 * TOKEN_ROW as usize];
+        let at = u64::from(id) * TOKEN_ROW;
+        self.store.read(Section::Tokens, at, &mut rows)?;
+        let mut wire = Wire(&rows);
+        let (from, _, to) = (wire.long(), wire.long(), wire.long());
+        let (from, to) = from.zip(to).ok_or(broken(at))?;
+        let length = to.checked_sub(from).filter(|length| *length <= LONGEST_TOKEN).ok_or(broken(u64::from(from)))?;
+        let mut bytes = core::mem::take(text).into_bytes();
+        bytes.resize(length as usize, 0);
+        self.store.read(Section::Letters, u64::from(from), &mut bytes)?;
+        *text = String::from_utf8(bytes).map_err(|_| broken(u64::from(from)))?;
+        Ok(())
     }
 
     pub(super) fn token(&self, id: u32) -> Result<Token> {
@@ -156,18 +185,18 @@ impl AlertList {
         Ok(Token { text, count, posting: (posting, posting_end) })
     }
 
-    /// The entries that hold a token.
-    pub(super) fn posting(&self, token: &Token) -> Result<Vec<u32>> {
+    /// Hands the entries that hold a token over, in order.
+    pub(super) fn posting(&self, token: &Token, mut take: impl FnMut(u32)) -> Result<()> {
         let (from, to) = token.posting;
         let at = broken(u64::from(from));
         let bytes = self.store.between(Section::Postings, u64::from(from), u64::from(to))?;
         let mut wire = Wire(&bytes);
-        let (mut entry, mut all) = (0_u32, Vec::new());
+        let mut entry = 0_u32;
         for _ in 0..wire.number().ok_or(at)? {
             entry = entry.checked_add(wire.number().ok_or(at)?).filter(|entry| *entry < self.entries).ok_or(at)?;
-            all.push(entry);
+            take(entry);
         }
-        Ok(all)
+        Ok(())
     }
 
     pub(super) fn record(&self, entry: u32) -> Result<Record> {

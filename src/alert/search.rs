@@ -7,6 +7,7 @@ use super::filed::{self, mixed};
 use super::name::{self, Depth, Weights};
 use super::number::{self, Agreement, issuers_agree};
 use super::opened::AlertList;
+use super::promise::Table;
 use super::record::{Detail, Record, packed};
 use super::store::Section;
 use super::unit::Units;
@@ -15,7 +16,6 @@ use crate::error::Result;
 use crate::list::{Entry, ListedName, NameKind, Nation, Query};
 use crate::person::Sex;
 use crate::secret::Secret;
-use std::collections::HashMap;
 
 /// The most matches that a search gives.
 pub(super) const BEST: usize = 20;
@@ -81,23 +81,24 @@ impl AlertList {
 
     /// The entries that share a spelling, a birth date or a number with the query; the most promising if they are many.
     fn candidates(&self, query: &Query, units: &Units) -> Result<Vec<u32>> {
-        let mut promise: HashMap<u32, i32> = HashMap::new();
+        let mut table = self.promises.take(self.entries);
+        let filled = self.promise(query, units, &mut table);
+        let best = filled.map(|()| table.best(COMPARED));
+        self.promises.give(table);
+        best
+    }
+
+    fn promise(&self, query: &Query, units: &Units, table: &mut Table) -> Result<()> {
         for unit in &units.all {
-            let mut best: HashMap<u32, i32> = HashMap::new();
-            let spelled = unit.costs.keys().filter_map(|id| Some((*id, unit.worth(*id)?)));
+            let spelled = unit.costs.iter().map(|(id, cost)| (*id, unit.rarity - cost));
             for (id, worth) in spelled.chain(unit.pieces.iter().copied()).filter(|(_, worth)| *worth > 0) {
-                for entry in self.posting(&self.token(id)?)? {
-                    let known = best.entry(entry).or_insert(0);
-                    *known = worth.max(*known);
-                }
+                self.posting(&self.token(id)?, |entry| table.spelled(entry, worth))?;
             }
-            for (entry, worth) in best {
-                *promise.entry(entry).or_insert(0) += worth;
-            }
+            table.close();
         }
         let mut promised = |section, key: u32, worth| {
             filed::under(&self.store, section, mixed(key), UNDER_A_DAY, &mut |entry| {
-                *promise.entry(entry).or_insert(0) += worth;
+                table.add(entry, worth);
                 Ok(())
             })
         };
@@ -107,21 +108,12 @@ impl AlertList {
         for key in number::looked_up_under(query.document_number.reveal()) {
             promised(Section::Numbers, key, 600)?;
         }
-        let mut all: Vec<(u32, i32)> = promise.into_iter().filter(|(entry, _)| *entry < self.entries).collect();
-        all.sort_by_key(|(entry, worth)| (-worth, *entry));
-        all.truncate(COMPARED);
-        Ok(all.into_iter().map(|(entry, _)| entry).collect())
+        Ok(())
     }
 
     /// The parts of the evidence for one entry, with the number of the name that agrees best.
-    fn score(
-        &self,
-        query: &Query,
-        units: &Units,
-        record: &Record,
-        depth: Depth,
-    ) -> Result<Vec<(PartKind, i32, String)>> {
-        let mut parts = Vec::new();
+    fn score(&self, query: &Query, units: &Units, record: &Record, depth: Depth) -> Result<Vec<Part>> {
+        let mut parts = Vec::with_capacity(5);
         let birth = birth::evidence(query.birth, &record.births);
         if units.singles > 0 && !record.names.is_empty() {
             let weights = if birth.is_some() { Weights::BESIDE_A_DATE } else { Weights::ALONE };
@@ -134,17 +126,18 @@ impl AlertList {
             }
             if let Some((score, at, compared)) = best {
                 let several = i32::try_from(record.names.len().ilog2()).unwrap_or(0) * SEVERAL_NAMES;
-                parts.push((PartKind::Name, score - several, format!("{at} {} of {}", compared.paired, compared.of)));
+                let words = Words::Name { at, paired: compared.paired, of: compared.of };
+                parts.push((PartKind::Name, score - several, words));
             }
         }
         if let Some((score, words)) = birth {
-            parts.push((PartKind::BirthDate, score, words.to_owned()));
+            parts.push((PartKind::BirthDate, score, Words::Fixed(words)));
         }
         if let Some((score, words)) = sex(query.sex, record.sex) {
-            parts.push((PartKind::Sex, score, words.to_owned()));
+            parts.push((PartKind::Sex, score, Words::Fixed(words)));
         }
         if let Some((score, words)) = nationality(query.nationality, &record.nations) {
-            parts.push((PartKind::Nationality, score, words.to_owned()));
+            parts.push((PartKind::Nationality, score, Words::Fixed(words)));
         }
         parts.extend(number_evidence(query, record));
         Ok(parts)
@@ -155,11 +148,7 @@ impl AlertList {
         let record = self.record(entry)?;
         let detail = self.detail(entry)?;
         let parts = self.score(query, units, &record, Depth::Leftovers)?.into_iter().map(|(part, score, words)| {
-            let words = match part {
-                _ if record.restricted => String::new(),
-                PartKind::Name => name_words(&words, &detail.names),
-                _ => words,
-            };
+            let words = if record.restricted { String::new() } else { words.written(&detail.names) };
             ScorePart { part, score, words: Secret::new(words) }
         });
         Ok(Hit {
@@ -193,11 +182,31 @@ impl AlertList {
     }
 }
 
-/// `at paired of all` in words, with the name.
-fn name_words(words: &str, names: &[String]) -> String {
-    let (at, rest) = words.split_once(' ').unwrap_or(("0", ""));
-    let name = at.parse::<usize>().ok().and_then(|at| names.get(at)).map_or("", String::as_str);
-    format!("{name}: {rest} parts agree")
+/// A part of the evidence: what it is worth, and in words.
+type Part = (PartKind, i32, Words);
+
+/// Words that are written where they are shown: most entries that are compared never are.
+#[derive(Debug, Clone, Copy)]
+enum Words {
+    Fixed(&'static str),
+    /// Which name agrees, how many parts of it, of how many.
+    Name {
+        at: usize,
+        paired: usize,
+        of: usize,
+    },
+}
+
+impl Words {
+    fn written(self, names: &[String]) -> String {
+        match self {
+            Self::Fixed(words) => words.to_owned(),
+            Self::Name { at, paired, of } => {
+                let name = names.get(at).map_or("", String::as_str);
+                format!("{name}: {paired} of {of} parts agree")
+            }
+        }
+    }
 }
 
 /// The days under which a birth date may be filed: itself, and with day and month or a year mistaken.
@@ -213,7 +222,7 @@ fn days(birth: Option<PartialDate>) -> Vec<u32> {
 }
 
 /// All parts together.
-fn sum(parts: &[(PartKind, i32, String)]) -> i32 {
+fn sum(parts: &[Part]) -> i32 {
     parts.iter().map(|(_, score, _)| score).sum()
 }
 
@@ -233,14 +242,14 @@ fn nationality(read: Option<Nation>, listed: &[Nation]) -> Option<(i32, &'static
 }
 
 /// What the document number says: the best of the entry's documents.
-fn number_evidence(query: &Query, record: &Record) -> Option<(PartKind, i32, String)> {
+fn number_evidence(query: &Query, record: &Record) -> Option<Part> {
     let read = query.document_number.reveal();
     let own = record.documents.iter().filter(|document| issuers_agree(query.document_issuer, document.issuer));
     let (score, words) = match own.filter_map(|document| number::compare(read, document)).max()? {
         Agreement::Same => (SAME_NUMBER, "the same document number"),
         Agreement::Confused => (CONFUSED_NUMBER, "the number but for characters that look alike"),
     };
-    Some((PartKind::DocumentNumber, score, words.to_owned()))
+    Some((PartKind::DocumentNumber, score, Words::Fixed(words)))
 }
 
 /// How well two names agree, in centibans, with nothing else known: each taken as the listed one, the lower of both.

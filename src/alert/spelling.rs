@@ -214,12 +214,56 @@ const LOOKS: &[(u8, u8, i32)] = &[
     (b'F', b'P', 220),
 ];
 
-/// Two groups of letters that part at nothing but romanisation, as bytes.
+/// The most pairs whose first group can end at one place.
+const PAIRS_AT_ONCE: usize = 32;
+/// The most letters of a group.
+const GROUP: usize = 4;
+/// The rows of the table that are looked back at, and the one that is filled.
+const ROWS: usize = GROUP + 1;
+/// The cells of a row.
+const WIDTH: usize = LETTERS + 1;
+
+/// A group of letters, the last one lowest, as it is compared with the end of a text.
+#[derive(Clone, Copy)]
+struct Group {
+    letters: u32,
+    mask: u32,
+    length: usize,
+}
+
+impl Group {
+    fn new(letters: &str) -> Self {
+        let length = letters.len();
+        let mask = u32::MAX.checked_shr(32 - 8 * length as u32).unwrap_or(0);
+        Self { letters: letters.bytes().fold(0, |all, letter| all << 8 | u32::from(letter)), mask, length }
+    }
+
+    const fn ends(self, text: u32) -> bool {
+        text & self.mask == self.letters
+    }
+}
+
+/// For every place in a text the four letters before it.
+fn ends(text: &[u8]) -> [u32; WIDTH] {
+    let mut ends = [0; WIDTH];
+    let mut last = 0;
+    for (end, letter) in ends.iter_mut().skip(1).zip(text) {
+        last = last << 8 | u32::from(*letter);
+        *end = last;
+    }
+    ends
+}
+
+/// Two groups of letters that part at nothing but romanisation.
+#[derive(Clone, Copy)]
 struct Pair {
-    one: &'static [u8],
-    other: &'static [u8],
+    one: Group,
+    other: Group,
     cost: i32,
 }
+
+/// The last rows of the table.
+type Rows = [[i32; WIDTH]; ROWS];
 
 /// The pairs by the last letter of their first group, both directions.
 pub(super) struct Channel {
@@ -239,7 +283,7 @@ impl Channel {
         for (one, other, cost) in both {
             let last = one.bytes().last().unwrap_or(0);
             if let Some(row) = pairs.get_mut(slot(last)) {
-                row.push(Pair { one: one.as_bytes(), other: other.as_bytes(), cost });
+                row.push(Pair { one: Group::new(one), other: Group::new(other), cost });
             }
         }
         let mut looks = vec![OTHER; 64 * 64];
@@ -268,14 +312,27 @@ impl Channel {
 
     /// Fills the table row by row; ends early when a whole row and the two before it are over the limit.
     fn walk(&self, listed: &[u8], read: &[u8], limit: i32) -> i32 {
-        const WIDTH: usize = LETTERS + 1;
-        let mut table = [[NEVER; WIDTH]; WIDTH];
+        let mut rows: Rows = [[NEVER; WIDTH]; ROWS];
+        let (listed_ends, read_ends) = (ends(listed), ends(read));
         let mut over = 0;
         for at in 0..=listed.len() {
+            let end = listed_ends.get(at).copied().unwrap_or(0);
+            let own = self.pairs.get(slot(end as u8)).into_iter().flatten();
+            let mut pairs = own.filter(|pair| at > 0 && pair.one.ends(end)).copied();
+            let pairs: [Option<Pair>; PAIRS_AT_ONCE] = core::array::from_fn(|_| pairs.next());
             let mut least = NEVER;
             for place in 0..=read.len() {
-                let cost = if at == 0 && place == 0 { 0 } else { self.step(&table, listed, read, at, place) };
-                if let Some(cell) = table.get_mut(at).and_then(|row| row.get_mut(place)) {
+                let cost = if at == 0 && place == 0 {
+                    0
+                } else {
+                    let mut best = self.single(&rows, listed, read, (at, place));
+                    let read_end = read_ends.get(place).copied().unwrap_or(0);
+                    for pair in pairs.iter().map_while(Option::as_ref).filter(|pair| pair.other.ends(read_end)) {
+                        best = best.min(before(&rows, (at, place), (pair.one.length, pair.other.length)) + pair.cost);
+                    }
+                    best
+                };
+                if let Some(cell) = rows.get_mut(at % ROWS).and_then(|row| row.get_mut(place)) {
                     *cell = cost;
                 }
                 least = least.min(cost);
@@ -285,16 +342,12 @@ impl Channel {
                 return NEVER;
             }
         }
-        table.get(listed.len()).and_then(|row| row.get(read.len())).copied().unwrap_or(NEVER)
+        rows.get(listed.len() % ROWS).and_then(|row| row.get(read.len())).copied().unwrap_or(NEVER)
     }
 
-    /// The cheapest way to have come to a cell.
-    fn step<const W: usize>(&self, table: &[[i32; W]], listed: &[u8], read: &[u8], at: usize, place: usize) -> i32 {
-        let from = |up: usize, left: usize| -> i32 {
-            let row = at.checked_sub(up).and_then(|at| table.get(at));
-            let cell = place.checked_sub(left).and_then(|place| row?.get(place));
-            cell.copied().unwrap_or(NEVER)
-        };
+    /// The cheapest way to have come to a cell by one letter on either side, or two that are swapped.
+    fn single(&self, rows: &Rows, listed: &[u8], read: &[u8], (at, place): (usize, usize)) -> i32 {
+        let from = |up, left| before(rows, (at, place), (up, left));
         let letter = |text: &[u8], end: usize| end.checked_sub(1).and_then(|at| text.get(at)).copied().unwrap_or(0);
         let (one, other) = (letter(listed, at), letter(read, place));
         let first = if at <= 1 && place <= 1 { AT_FIRST } else { 0 };
@@ -303,12 +356,6 @@ impl Channel {
         best = best.min(from(0, 1) + gap(read, place, MORE) + first);
         if one != other && at > 1 && place > 1 && one == letter(read, place - 1) && other == letter(listed, at - 1) {
             best = best.min(from(2, 2) + SWAPPED);
-        }
-        let done = |text: &'_ [u8], end: usize, group: &[u8]| text.get(..end).is_some_and(|text| text.ends_with(group));
-        for pair in self.pairs.get(slot(one)).into_iter().flatten() {
-            if done(read, place, pair.other) && done(listed, at, pair.one) {
-                best = best.min(from(pair.one.len(), pair.other.len()) + pair.cost);
-            }
         }
         best.min(NEVER)
     }
@@ -320,6 +367,13 @@ impl Channel {
         }
         self.looks.get(slot(one) * 64 + slot(other)).copied().unwrap_or(OTHER)
     }
+}
+
+/// The cell so many rows up and columns to the left; [`NEVER`] outside of the table.
+fn before(rows: &Rows, (at, place): (usize, usize), (up, left): (usize, usize)) -> i32 {
+    let row = at.checked_sub(up).and_then(|at| rows.get(at % ROWS));
+    let cell = place.checked_sub(left).and_then(|place| row?.get(place));
+    cell.copied().unwrap_or(NEVER)
 }
 
 const fn is_vowel(letter: u8) -> bool {
@@ -342,6 +396,16 @@ fn gap(text: &[u8], end: usize, otherwise: i32) -> i32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn no_group_is_longer_and_no_place_ends_more_pairs_than_there_is_room_for() {
+        let channel = Channel::new();
+        assert!(PAIRS.iter().all(|(one, other, _)| one.len().max(other.len()) <= GROUP));
+        for pair in channel.pairs.iter().flatten() {
+            let row = channel.pairs.get(slot(pair.one.letters as u8)).unwrap();
+            assert!(row.iter().filter(|other| other.one.ends(pair.one.letters)).count() <= PAIRS_AT_ONCE);
+        }
+    }
 
     #[test]
     fn the_same_name_romanised_otherwise_is_cheaper_than_a_slip() {

@@ -9,7 +9,6 @@ use super::opened::AlertList;
 use super::store::Section;
 use crate::error::Result;
 use crate::list::Query;
-use std::collections::HashMap;
 
 /// No spelling is followed beyond this cost.
 const LIMIT: i32 = 600;
@@ -30,8 +29,8 @@ pub(super) struct Unit {
     pub(super) text: String,
     /// `-100 × log10` of how often a stranger comes with this.
     pub(super) rarity: i32,
-    /// What it costs to read it where the listed token is meant.
-    pub(super) costs: HashMap<u32, i32>,
+    /// What it costs to read it where the listed token is meant, in the order of the tokens' numbers.
+    pub(super) costs: Vec<(u32, i32)>,
     /// Listed tokens that it begins or ends with, and what that promises: it may be several written as one.
     pub(super) pieces: Vec<(u32, i32)>,
 }
@@ -109,15 +108,17 @@ impl Unit {
         let room = UNSEEN + list.slots / 10;
         let whole = list.slots + room;
         let mut rarity = centiban::ratio(whole, room) + background::cost(&text);
-        let mut costs = HashMap::new();
+        let mut costs = Vec::new();
+        let mut letters = String::new();
         for id in ids {
-            let token = list.token(id)?;
-            let cost = list.channel.cost(&token.text, &text, LIMIT);
+            list.letters(id, &mut letters)?;
+            let cost = list.channel.cost(&letters, &text, LIMIT);
             if cost <= LIMIT {
+                let token = list.token(id)?;
                 let letters = background::cost(&token.text) + centiban::ratio(whole, room);
                 let common = centiban::ratio(whole * 2, u64::from(token.count) * 2 - 1).min(letters);
                 rarity = rarity.min(common + cost);
-                costs.insert(id, cost);
+                costs.push((id, cost));
             }
         }
         Ok(Self { from, to, text, rarity, costs, pieces: Vec::new() })
@@ -152,6 +153,7 @@ impl Unit {
 
     /// What it is worth that this stands where the listed token is meant.
     pub(super) fn worth(&self, token: u32) -> Option<i32> {
-        self.costs.get(&token).map(|cost| self.rarity - cost)
+        let at = self.costs.binary_search_by_key(&token, |(id, _)| *id).ok()?;
+        self.costs.get(at).map(|(_, cost)| self.rarity - cost)
     }
 }
