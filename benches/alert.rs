@@ -41,10 +41,10 @@ impl Dice {
         self.next() % bound
     }
 
-    /// A rank below `bound`, small ones as frequent as the first names of a country are.
+    /// A rank below `bound`: the first ten about as frequent as one in a hundred, those behind them ever rarer.
     fn rank(&mut self, bound: u64) -> u64 {
         let share = (self.next() >> 11) as f64 / (1_u64 << 53) as f64;
-        let rank = (bound as f64).powf(share) - 1.0;
+        let rank = 10.0 * ((1.0 + bound as f64 / 10.0).powf(share) - 1.0);
         (rank as u64).min(bound - 1)
     }
 }

@@ -18,6 +18,7 @@ mod build;
 mod centiban;
 mod complete;
 mod covert;
+mod distance;
 mod document;
 mod evidence;
 mod filed;

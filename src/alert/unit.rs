@@ -2,6 +2,7 @@
 
 use super::background;
 use super::centiban;
+use super::distance::Sieve;
 use super::filed;
 use super::key;
 use super::normal;
@@ -110,8 +111,12 @@ impl Unit {
         let mut rarity = centiban::ratio(whole, room) + background::cost(&text);
         let mut costs = Vec::new();
         let mut letters = String::new();
+        let sieve = Sieve::new(&text);
         for id in ids {
             list.letters(id, &mut letters)?;
+            if !sieve.lets_through(&letters) {
+                continue;
+            }
             let cost = list.channel.cost(&letters, &text, LIMIT);
             if cost <= LIMIT {
                 let token = list.token(id)?;
