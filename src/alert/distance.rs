@@ -32,11 +32,15 @@ impl Sieve {
 
     /// Whether a listed token is near enough to be worth the channel. Tokens of more than 64 bytes always are.
     pub(super) fn lets_through(&self, listed: &str) -> bool {
-        let most = most(self.length.max(listed.len()));
         if self.length == 0 || self.length > 64 {
             return true;
         }
-        self.length.abs_diff(listed.len()) <= most && self.distance(listed) <= most
+        self.is_as_long(listed.len()) && self.distance(listed) <= most(self.length.max(listed.len()))
+    }
+
+    /// Whether a token of so many letters can be near enough.
+    pub(super) fn is_as_long(&self, listed: usize) -> bool {
+        self.length > 64 || self.length.abs_diff(listed) <= most(self.length.max(listed))
     }
 
     fn distance(&self, listed: &str) -> usize {

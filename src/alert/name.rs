@@ -155,6 +155,11 @@ fn together_worth(sum: i32, over_knee: i32) -> i32 {
     if sum > KNEE { KNEE + (sum - KNEE) / over_knee } else { sum }
 }
 
+/// What the promise of a name is worth at the most, where it is weighed against what is known beside it.
+pub(super) fn worth_of_promise(name: i32) -> i32 {
+    together_worth(name, Weights::BESIDE_A_DATE.over_knee.0)
+}
+
 /// Pairs what found no partner by its keys: spellings that are further apart than the index looks.
 fn leftovers(
     list: &AlertList,

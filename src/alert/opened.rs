@@ -153,8 +153,8 @@ impl AlertList {
         self.entries == 0
     }
 
-    /// The letters of a token, in place of what the text held.
-    pub(super) fn letters(&self, id: u32, text: &mut String) -> Result<()> {
+    /// The letters of a token, in place of what the text held, if their count is one that is wanted.
+    pub(super) fn letters(&self, id: u32, text: &mut String, is_wanted: impl Fn(usize) -> bool) -> Result<bool> {
         let mut rows = [0; 2 * TOKEN_ROW as usize];
         let at = u64::from(id) * TOKEN_ROW;
         self.store.read(Section::Tokens, at, &mut rows)?;
@@ -162,11 +162,14 @@ impl AlertList {
         let (from, _, to) = (wire.long(), wire.long(), wire.long());
         let (from, to) = from.zip(to).ok_or(broken(at))?;
         let length = to.checked_sub(from).filter(|length| *length <= LONGEST_TOKEN).ok_or(broken(u64::from(from)))?;
+        if !is_wanted(length as usize) {
+            return Ok(false);
+        }
         let mut bytes = core::mem::take(text).into_bytes();
         bytes.resize(length as usize, 0);
         self.store.read(Section::Letters, u64::from(from), &mut bytes)?;
         *text = String::from_utf8(bytes).map_err(|_| broken(u64::from(from)))?;
-        Ok(())
+        Ok(true)
     }
 
     pub(super) fn token(&self, id: u32) -> Result<Token> {
@@ -202,6 +205,12 @@ impl AlertList {
     pub(super) fn record(&self, entry: u32) -> Result<Record> {
         let bytes = self.store.item((Section::RecordPlaces, Section::Records), entry)?;
         read_record(&mut Wire(&bytes), &|number| self.word(number).ok()).ok_or(broken(u64::from(entry)))
+    }
+
+    /// A record of which kinds of documents are left out: what is compared, and nothing that is only shown.
+    pub(super) fn compared(&self, entry: u32) -> Result<Record> {
+        let bytes = self.store.item((Section::RecordPlaces, Section::Records), entry)?;
+        read_record(&mut Wire(&bytes), &|_| Some(String::new())).ok_or(broken(u64::from(entry)))
     }
 
     pub(super) fn detail(&self, entry: u32) -> Result<Detail> {

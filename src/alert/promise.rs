@@ -13,11 +13,28 @@ const KEPT: usize = 8;
 #[derive(Default)]
 pub(super) struct Promises(Mutex<Vec<Table>>);
 
+/// What one entry promises.
+#[derive(Clone, Copy, Default)]
+struct Row {
+    /// By its names: the sum over all units so far.
+    name: i32,
+    /// What the best spelling of the present unit is worth.
+    best: i16,
+    /// By dates and numbers.
+    beside: i16,
+}
+
+/// An entry, and what its names promise.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Promise {
+    pub(super) entry: u32,
+    pub(super) name: i32,
+}
+
 /// What every entry promises.
 #[derive(Default)]
 pub(super) struct Table {
-    /// Of all units so far, and of the present one: what the best of its spellings is worth.
-    rows: Vec<(i32, i32)>,
+    rows: Vec<Row>,
     /// The entries that are not at 0.
     touched: Vec<u32>,
     /// Those of the present unit.
@@ -29,7 +46,7 @@ impl Promises {
     pub(super) fn take(&self, entries: u32) -> Table {
         let kept = self.0.lock().unwrap_or_else(PoisonError::into_inner).pop();
         let mut table = kept.unwrap_or_default();
-        table.rows.resize(entries as usize, (0, 0));
+        table.rows.resize(entries as usize, Row::default());
         table
     }
 
@@ -38,7 +55,7 @@ impl Promises {
         table.close();
         for entry in table.touched.drain(..) {
             if let Some(row) = table.rows.get_mut(entry as usize) {
-                *row = (0, 0);
+                *row = Row::default();
             }
         }
         let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
@@ -51,43 +68,49 @@ impl Promises {
 impl Table {
     /// Says that a spelling of the present unit is worth this in an entry; of several the best counts.
     pub(super) fn spelled(&mut self, entry: u32, worth: i32) {
-        let Some((_, best)) = self.rows.get_mut(entry as usize) else { return };
-        if *best == 0 {
+        let Some(row) = self.rows.get_mut(entry as usize) else { return };
+        if row.best == 0 {
             self.of_unit.push(entry);
         }
-        *best = worth.max(*best);
+        row.best = row.best.max(clamped(worth));
     }
 
     /// Ends the present unit: what it is worth is added to what others are.
     pub(super) fn close(&mut self) {
-        let mut of_unit = core::mem::take(&mut self.of_unit);
-        for entry in of_unit.drain(..) {
-            let best = self.rows.get_mut(entry as usize).map_or(0, |(_, best)| core::mem::take(best));
-            self.add(entry, best);
+        for entry in self.of_unit.drain(..) {
+            let Some(row) = self.rows.get_mut(entry as usize) else { continue };
+            if row.name == 0 && row.beside == 0 {
+                self.touched.push(entry);
+            }
+            row.name += i32::from(core::mem::take(&mut row.best));
         }
-        self.of_unit = of_unit;
     }
 
-    /// Adds to what an entry promises; more than 0.
+    /// Adds what a date or a number promises; more than 0.
     pub(super) fn add(&mut self, entry: u32, worth: i32) {
-        let Some((all, _)) = self.rows.get_mut(entry as usize) else { return };
-        if *all == 0 {
+        let Some(row) = self.rows.get_mut(entry as usize) else { return };
+        if row.name == 0 && row.beside == 0 {
             self.touched.push(entry);
         }
-        *all += worth;
+        row.beside = row.beside.saturating_add(clamped(worth));
     }
 
     /// The entries that promise most, at most `most`; the lower number before the higher where they promise the same.
-    pub(super) fn best(&self, most: usize) -> Vec<u32> {
-        let promised = |entry: &u32| self.rows.get(*entry as usize).map_or(0, |(all, _)| *all);
-        let mut all: Vec<(i32, u32)> = self.touched.iter().map(|entry| (-promised(entry), *entry)).collect();
+    pub(super) fn best(&self, most: usize) -> Vec<Promise> {
+        let row = |entry: &u32| self.rows.get(*entry as usize).copied().unwrap_or_default();
+        let promised = |entry: &u32| (-row(entry).name - i32::from(row(entry).beside), *entry);
+        let mut all: Vec<(i32, u32)> = self.touched.iter().map(promised).collect();
         if all.len() > most {
             all.select_nth_unstable(most);
             all.truncate(most);
         }
         all.sort_unstable();
-        all.into_iter().map(|(_, entry)| entry).collect()
+        all.into_iter().map(|(_, entry)| Promise { entry, name: row(&entry).name }).collect()
     }
+}
+
+fn clamped(worth: i32) -> i16 {
+    i16::try_from(worth).unwrap_or(i16::MAX)
 }
 
 #[cfg(test)]
@@ -105,10 +128,11 @@ mod tests {
         table.spelled(3, 15);
         table.close();
         table.add(4, 30);
-        assert_eq!(table.best(9), [3, 1, 4]);
-        assert_eq!(table.best(1), [3]);
+        let entries = |most| table.best(most).iter().map(|promise| (promise.entry, promise.name)).collect::<Vec<_>>();
+        assert_eq!(entries(9), [(3, 35), (1, 30), (4, 0)]);
+        assert_eq!(entries(1), [(3, 35)]);
         table.spelled(0, 1);
         promises.give(table);
-        assert_eq!(promises.take(5).best(9), Vec::<u32>::new(), "a table comes back empty");
+        assert_eq!(promises.take(5).best(9), [], "a table comes back empty");
     }
 }

@@ -7,7 +7,7 @@ use super::filed::{self, mixed};
 use super::name::{self, Depth, Weights};
 use super::number::{self, Agreement, issuers_agree};
 use super::opened::AlertList;
-use super::promise::Table;
+use super::promise::{Promise, Table};
 use super::record::{Detail, Record, packed};
 use super::store::Section;
 use super::unit::Units;
@@ -19,8 +19,10 @@ use crate::secret::Secret;
 
 /// The most matches that a search gives.
 pub(super) const BEST: usize = 20;
-/// The most entries that are compared in full.
+/// The most entries of which more than their promise is looked at.
 const COMPARED: usize = 500;
+/// The most entries whose names are compared in full.
+const FULL: usize = 120;
 /// The most entries of which leftovers are compared too.
 const DEEP: usize = 40;
 /// The most entries under one date or number that are looked at.
@@ -62,25 +64,42 @@ impl AlertList {
             return Ok(Vec::new());
         }
         let units = Units::of(query, self)?;
-        let mut scored = Vec::new();
-        for entry in self.candidates(query, &units)? {
-            let record = self.record(entry)?;
+        let mut scored = Vec::with_capacity(FULL);
+        for (record, entry) in self.promising(query, &units, on)? {
+            scored.push((sum(&self.score(query, &units, &record, Depth::Keys)?), entry, record));
+        }
+        scored.sort_by_key(|(score, entry, _)| (-score, *entry));
+        scored.truncate(DEEP);
+        let mut found = Vec::with_capacity(scored.len());
+        for (_, entry, record) in scored {
+            let parts = self.score(query, &units, &record, Depth::Leftovers)?;
+            found.push(Found { score: sum(&parts), entry, record, parts });
+        }
+        found.sort_by_key(|found| (-found.score, found.entry));
+        found.truncate(BEST);
+        found.into_iter().map(|found| self.hit(found, on)).collect()
+    }
+
+    /// The records that are worth comparing name by name: of the candidates that hold on this day those for which what their names
+    /// promise and all that is known beside the name speak most.
+    fn promising(&self, query: &Query, units: &Units, on: Date) -> Result<Vec<(Record, u32)>> {
+        let mut ranked = Vec::with_capacity(COMPARED);
+        for Promise { entry, name } in self.candidates(query, units)? {
+            let record = self.compared(entry)?;
             if record.validity.holds_on(on) {
-                scored.push((sum(&self.score(query, &units, &record, Depth::Keys)?), entry));
+                let beside: i32 = beside_the_name(query, &record).map(|(_, score, _)| score).sum();
+                ranked.push((-name::worth_of_promise(name) - beside, entry, record));
             }
         }
-        scored.sort_by_key(|(score, entry)| (-score, *entry));
-        scored.truncate(DEEP);
-        for (score, entry) in &mut scored {
-            *score = sum(&self.score(query, &units, &self.record(*entry)?, Depth::Leftovers)?);
+        if ranked.len() > FULL {
+            ranked.select_nth_unstable_by_key(FULL, |(score, entry, _)| (*score, *entry));
+            ranked.truncate(FULL);
         }
-        scored.sort_by_key(|(score, entry)| (-score, *entry));
-        scored.truncate(BEST);
-        scored.into_iter().map(|(score, entry)| self.hit(query, &units, (score, entry), on)).collect()
+        Ok(ranked.into_iter().map(|(_, entry, record)| (record, entry)).collect())
     }
 
     /// The entries that share a spelling, a birth date or a number with the query; the most promising if they are many.
-    fn candidates(&self, query: &Query, units: &Units) -> Result<Vec<u32>> {
+    fn candidates(&self, query: &Query, units: &Units) -> Result<Vec<Promise>> {
         let mut table = self.promises.take(self.entries);
         let filled = self.promise(query, units, &mut table);
         let best = filled.map(|()| table.best(COMPARED));
@@ -114,9 +133,9 @@ impl AlertList {
     /// The parts of the evidence for one entry, with the number of the name that agrees best.
     fn score(&self, query: &Query, units: &Units, record: &Record, depth: Depth) -> Result<Vec<Part>> {
         let mut parts = Vec::with_capacity(5);
-        let birth = birth::evidence(query.birth, &record.births);
         if units.singles > 0 && !record.names.is_empty() {
-            let weights = if birth.is_some() { Weights::BESIDE_A_DATE } else { Weights::ALONE };
+            let dated = birth::evidence(query.birth, &record.births).is_some();
+            let weights = if dated { Weights::BESIDE_A_DATE } else { Weights::ALONE };
             let mut best: Option<(i32, usize, name::Compared)> = None;
             for (at, name) in record.names.iter().enumerate() {
                 let compared = name::compare(self, units, name, (weights, depth))?;
@@ -130,24 +149,14 @@ impl AlertList {
                 parts.push((PartKind::Name, score - several, words));
             }
         }
-        if let Some((score, words)) = birth {
-            parts.push((PartKind::BirthDate, score, Words::Fixed(words)));
-        }
-        if let Some((score, words)) = sex(query.sex, record.sex) {
-            parts.push((PartKind::Sex, score, Words::Fixed(words)));
-        }
-        if let Some((score, words)) = nationality(query.nationality, &record.nations) {
-            parts.push((PartKind::Nationality, score, Words::Fixed(words)));
-        }
-        parts.extend(number_evidence(query, record));
+        parts.extend(beside_the_name(query, record));
         Ok(parts)
     }
 
     /// A match in full.
-    fn hit(&self, query: &Query, units: &Units, (score, entry): (i32, u32), on: Date) -> Result<Hit> {
-        let record = self.record(entry)?;
+    fn hit(&self, Found { score, entry, record, parts }: Found, on: Date) -> Result<Hit> {
         let detail = self.detail(entry)?;
-        let parts = self.score(query, units, &record, Depth::Leftovers)?.into_iter().map(|(part, score, words)| {
+        let parts = parts.into_iter().map(|(part, score, words)| {
             let words = if record.restricted { String::new() } else { words.written(&detail.names) };
             ScorePart { part, score, words: Secret::new(words) }
         });
@@ -184,6 +193,25 @@ impl AlertList {
 
 /// A part of the evidence: what it is worth, and in words.
 type Part = (PartKind, i32, Words);
+
+/// An entry that was compared in full.
+struct Found {
+    score: i32,
+    entry: u32,
+    record: Record,
+    parts: Vec<Part>,
+}
+
+/// What speaks for or against an entry beside its names.
+fn beside_the_name(query: &Query, record: &Record) -> impl Iterator<Item = Part> {
+    let fixed = |kind: PartKind, found: Option<(i32, &'static str)>| {
+        found.map(|(score, words)| (kind, score, Words::Fixed(words)))
+    };
+    let birth = fixed(PartKind::BirthDate, birth::evidence(query.birth, &record.births));
+    let sex = fixed(PartKind::Sex, sex(query.sex, record.sex));
+    let nation = fixed(PartKind::Nationality, nationality(query.nationality, &record.nations));
+    [birth, sex, nation, number_evidence(query, record)].into_iter().flatten()
+}
 
 /// Words that are written where they are shown: most entries that are compared never are.
 #[derive(Debug, Clone, Copy)]

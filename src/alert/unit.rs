@@ -113,8 +113,8 @@ impl Unit {
         let mut letters = String::new();
         let sieve = Sieve::new(&text);
         for id in ids {
-            list.letters(id, &mut letters)?;
-            if !sieve.lets_through(&letters) {
+            let near = list.letters(id, &mut letters, |length| sieve.is_as_long(length))?;
+            if !near || !sieve.lets_through(&letters) {
                 continue;
             }
             let cost = list.channel.cost(&letters, &text, LIMIT);
