@@ -101,10 +101,10 @@ pub(super) fn compare(
 ) -> Result<Compared> {
     let mut listed = Listed { ids: Vec::new(), texts: Vec::new() };
     for id in &name.tokens {
-        let token = list.token(*id)?;
-        if !normal::is_title(&token.text) {
+        let text = list.letters(*id, |_| true, |letters| (!normal::is_title(letters)).then(|| letters.to_owned()))?;
+        if let Some(text) = text.flatten() {
             listed.ids.push(*id);
-            listed.texts.push(token.text);
+            listed.texts.push(text);
         }
     }
     let mut pairings = pairings(list, units, &listed);
@@ -175,8 +175,9 @@ fn leftovers(
         let free = listed.texts.iter().enumerate().filter(|(at, text)| {
             listed_used.get(*at) == Some(&false) && text.len() >= LEFTOVER && !normal::is_particle(text)
         });
-        let worths =
-            free.map(|(at, text)| (unit.rarity - list.channel.cost(text, &unit.text, LEFTOVER_LIMIT) + LEFT, at));
+        // What costs more is worth nothing.
+        let limit = LEFTOVER_LIMIT.min(unit.rarity + LEFT);
+        let worths = free.map(|(at, text)| (unit.rarity - list.channel.cost(text, &unit.text, limit) + LEFT, at));
         if let Some((worth, place)) = worths.max().filter(|(worth, _)| *worth > 0) {
             mark(read_used, (at, at + 1));
             mark(listed_used, (place, place + 1));

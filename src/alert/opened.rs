@@ -153,23 +153,26 @@ impl AlertList {
         self.entries == 0
     }
 
-    /// The letters of a token, in place of what the text held, if their count is one that is wanted.
-    pub(super) fn letters(&self, id: u32, text: &mut String, is_wanted: impl Fn(usize) -> bool) -> Result<bool> {
-        let mut rows = [0; 2 * TOKEN_ROW as usize];
+    /// Hands the letters of a token over, if their count is one that is wanted.
+    pub(super) fn letters<T>(
+        &self,
+        id: u32,
+        is_wanted: impl Fn(usize) -> bool,
+        take: impl FnOnce(&str) -> T,
+    ) -> Result<Option<T>> {
         let at = u64::from(id) * TOKEN_ROW;
-        self.store.read(Section::Tokens, at, &mut rows)?;
-        let mut wire = Wire(&rows);
-        let (from, _, to) = (wire.long(), wire.long(), wire.long());
-        let (from, to) = from.zip(to).ok_or(broken(at))?;
-        let length = to.checked_sub(from).filter(|length| *length <= LONGEST_TOKEN).ok_or(broken(u64::from(from)))?;
-        if !is_wanted(length as usize) {
-            return Ok(false);
+        let ends = self.store.with(Section::Tokens, (at, 2 * TOKEN_ROW as usize), |rows| {
+            let mut wire = Wire(rows);
+            let (from, _, to) = (wire.long()?, wire.long()?, wire.long()?);
+            Some((from, to.checked_sub(from)?))
+        })?;
+        let (from, length) = ends.filter(|(_, length)| *length <= LONGEST_TOKEN).ok_or(broken(at))?;
+        let (place, length) = (u64::from(from), length as usize);
+        if !is_wanted(length) {
+            return Ok(None);
         }
-        let mut bytes = core::mem::take(text).into_bytes();
-        bytes.resize(length as usize, 0);
-        self.store.read(Section::Letters, u64::from(from), &mut bytes)?;
-        *text = String::from_utf8(bytes).map_err(|_| broken(u64::from(from)))?;
-        Ok(true)
+        let text = |bytes: &[u8]| core::str::from_utf8(bytes).map(take).ok();
+        self.store.with(Section::Letters, (place, length), text)?.ok_or(broken(place)).map(Some)
     }
 
     pub(super) fn token(&self, id: u32) -> Result<Token> {
@@ -203,19 +206,17 @@ impl AlertList {
     }
 
     pub(super) fn record(&self, entry: u32) -> Result<Record> {
-        let bytes = self.store.item((Section::RecordPlaces, Section::Records), entry)?;
-        read_record(&mut Wire(&bytes), &|number| self.word(number).ok()).ok_or(broken(u64::from(entry)))
+        let word = |number| self.word(number).ok();
+        self.store.item((Section::RecordPlaces, Section::Records), entry, |wire| read_record(wire, Some(&word)))
     }
 
-    /// A record of which kinds of documents are left out: what is compared, and nothing that is only shown.
-    pub(super) fn compared(&self, entry: u32) -> Result<Record> {
-        let bytes = self.store.item((Section::RecordPlaces, Section::Records), entry)?;
-        read_record(&mut Wire(&bytes), &|_| Some(String::new())).ok_or(broken(u64::from(entry)))
+    /// A record of which the documents are left out: what is compared where no number was read.
+    pub(super) fn without_documents(&self, entry: u32) -> Result<Record> {
+        self.store.item((Section::RecordPlaces, Section::Records), entry, |wire| read_record(wire, None))
     }
 
     pub(super) fn detail(&self, entry: u32) -> Result<Detail> {
-        let bytes = self.store.item((Section::DetailPlaces, Section::Details), entry)?;
-        read_detail(&mut Wire(&bytes)).ok_or(broken(u64::from(entry)))
+        self.store.item((Section::DetailPlaces, Section::Details), entry, read_detail)
     }
 
     /// A text that many entries share; 0 is none.

@@ -168,8 +168,8 @@ fn put_document(out: &mut Vec<u8>, document: &ListedDocument, word: &mut dyn FnM
     }
 }
 
-/// Reads a record. `word` gives a shared text.
-pub(super) fn read_record(wire: &mut Wire<'_>, word: &dyn Fn(u32) -> Option<String>) -> Option<Record> {
+/// Reads a record. `word` gives a shared text; without it documents are passed over.
+pub(super) fn read_record(wire: &mut Wire<'_>, word: Option<&dyn Fn(u32) -> Option<String>>) -> Option<Record> {
     let flags = wire.byte()?;
     let sex = match flags & 3 {
         1 => Some(Sex::Female),
@@ -198,7 +198,10 @@ pub(super) fn read_record(wire: &mut Wire<'_>, word: &dyn Fn(u32) -> Option<Stri
         record.names.push(read_name(wire)?);
     }
     for _ in 0..documents {
-        record.documents.push(read_document(wire, word)?);
+        let document = document(wire)?;
+        if let Some(word) = word {
+            record.documents.push(document.listed(word)?);
+        }
     }
     if flags & DATED != 0 {
         let mut date = || Some(wire.long()?).map(|word| unpacked(word).and_then(PartialDate::full));
@@ -224,18 +227,32 @@ fn read_name(wire: &mut Wire<'_>) -> Option<NameRecord> {
     Some(name)
 }
 
-fn read_document(wire: &mut Wire<'_>, word: &dyn Fn(u32) -> Option<String>) -> Option<ListedDocument> {
+/// A document as it stands in the record.
+struct Document<'r> {
+    issuer: Option<Nation>,
+    kind: u32,
+    number: &'r str,
+    last: &'r str,
+    status: DocumentStatus,
+}
+
+fn document<'r>(wire: &mut Wire<'r>) -> Option<Document<'r>> {
     let flags = wire.byte()?;
     let issuer = if flags & ISSUED != 0 { Some(Nation::from_number(wire.short()?)) } else { None };
-    let kind = word(wire.number()?)?;
-    let number = Secret::from(wire.text()?);
+    let (kind, number) = (wire.number()?, wire.text()?);
     let last = match flags & (RANGE | SERIES) {
         RANGE => wire.text()?,
         SERIES => "*",
         _ => "",
     };
-    let status = DocumentStatus::from_number(u32::from(flags & 7))?;
-    Some(ListedDocument { issuer, kind, number, last: Secret::from(last), status })
+    Some(Document { issuer, kind, number, last, status: DocumentStatus::from_number(u32::from(flags & 7))? })
+}
+
+impl Document<'_> {
+    fn listed(self, word: &dyn Fn(u32) -> Option<String>) -> Option<ListedDocument> {
+        let Self { issuer, kind, number, last, status } = self;
+        Some(ListedDocument { issuer, kind: word(kind)?, number: number.into(), last: last.into(), status })
+    }
 }
 
 /// Writes a detail.

@@ -20,7 +20,7 @@ use crate::secret::Secret;
 /// The most matches that a search gives.
 pub(super) const BEST: usize = 20;
 /// The most entries of which more than their promise is looked at.
-const COMPARED: usize = 500;
+const COMPARED: usize = 400;
 /// The most entries whose names are compared in full.
 const FULL: usize = 120;
 /// The most entries of which leftovers are compared too.
@@ -84,8 +84,9 @@ impl AlertList {
     /// promise and all that is known beside the name speak most.
     fn promising(&self, query: &Query, units: &Units, on: Date) -> Result<Vec<(Record, u32)>> {
         let mut ranked = Vec::with_capacity(COMPARED);
+        let by_number = !query.document_number.reveal().is_empty();
         for Promise { entry, name } in self.candidates(query, units)? {
-            let record = self.compared(entry)?;
+            let record = if by_number { self.record(entry)? } else { self.without_documents(entry)? };
             if record.validity.holds_on(on) {
                 let beside: i32 = beside_the_name(query, &record).map(|(_, score, _)| score).sum();
                 ranked.push((-name::worth_of_promise(name) - beside, entry, record));

@@ -210,6 +210,27 @@ impl Store {
         Ok(())
     }
 
+    /// Hands over bytes of a section: those of the page itself, unless they lie on two.
+    pub(super) fn with<T>(
+        &self,
+        section: Section,
+        (at, length): (u64, usize),
+        take: impl FnOnce(&[u8]) -> T,
+    ) -> Result<T> {
+        let (from, whole) = self.root.sections.get(section as usize).copied().ok_or(broken(at))?;
+        if at.checked_add(length as u64).is_none_or(|end| end > whole) {
+            return Err(broken(at));
+        }
+        let place = from + at;
+        let start = usize::try_from(place % PAGE).unwrap_or(0);
+        if let Some(bytes) = self.page(place / PAGE)?.get(start..start + length) {
+            return Ok(take(bytes));
+        }
+        let mut bytes = vec![0; length];
+        self.read(section, at, &mut bytes)?;
+        Ok(take(&bytes))
+    }
+
     /// Bytes between two places of a section.
     pub(super) fn between(&self, section: Section, from: u64, to: u64) -> Result<Vec<u8>> {
         let length = to.checked_sub(from).filter(|_| to <= self.len(section)).ok_or(broken(from))?;
@@ -225,17 +246,26 @@ impl Store {
         Ok(u32::from_le_bytes(bytes))
     }
 
-    /// An item that stands behind its length, found through the places of every [`BLOCK`]th one.
-    pub(super) fn item(&self, (places, section): (Section, Section), number: u32) -> Result<Vec<u8>> {
+    /// Hands over an item that stands behind its length, found through the places of every [`BLOCK`]th one.
+    pub(super) fn item<T>(
+        &self,
+        (places, section): (Section, Section),
+        number: u32,
+        take: impl FnOnce(&mut Wire<'_>) -> Option<T>,
+    ) -> Result<T> {
         let block = u64::from(number / BLOCK);
         let (from, to) = (self.single(places, block)?, self.single(places, block + 1)?);
-        let bytes = self.between(section, u64::from(from), u64::from(to))?;
-        let mut wire = Wire(&bytes);
-        for _ in 0..number % BLOCK {
-            let length = wire.number().ok_or(broken(u64::from(from)))?;
-            wire.bytes(length as usize).ok_or(broken(u64::from(from)))?;
-        }
-        let item = wire.number().and_then(|length| wire.bytes(length as usize));
-        item.map(<[u8]>::to_vec).ok_or(broken(u64::from(from)))
+        let wrong = broken(u64::from(from));
+        let length = to.checked_sub(from).ok_or(wrong)?;
+        let found = self.with(section, (u64::from(from), length as usize), |bytes| {
+            let mut wire = Wire(bytes);
+            for _ in 0..number % BLOCK {
+                let length = wire.number()?;
+                wire.bytes(length as usize)?;
+            }
+            let length = wire.number()?;
+            take(&mut Wire(wire.bytes(length as usize)?))
+        });
+        found?.ok_or(wrong)
     }
 }

@@ -7,6 +7,7 @@ use super::filed;
 use super::key;
 use super::normal;
 use super::opened::AlertList;
+use super::spelling::NEVER;
 use super::store::Section;
 use crate::error::Result;
 use crate::list::Query;
@@ -110,14 +111,13 @@ impl Unit {
         let whole = list.slots + room;
         let mut rarity = centiban::ratio(whole, room) + background::cost(&text);
         let mut costs = Vec::new();
-        let mut letters = String::new();
         let sieve = Sieve::new(&text);
         for id in ids {
-            let near = list.letters(id, &mut letters, |length| sieve.is_as_long(length))?;
-            if !near || !sieve.lets_through(&letters) {
-                continue;
-            }
-            let cost = list.channel.cost(&letters, &text, LIMIT);
+            let of = |letters: &str| match sieve.lets_through(letters) {
+                true => list.channel.cost(letters, &text, LIMIT),
+                false => NEVER,
+            };
+            let cost = list.letters(id, |length| sieve.is_as_long(length), of)?.unwrap_or(NEVER);
             if cost <= LIMIT {
                 let token = list.token(id)?;
                 let letters = background::cost(&token.text) + centiban::ratio(whole, room);
