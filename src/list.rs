@@ -9,17 +9,26 @@
 
 mod clearance;
 mod csv;
+mod follow_the_money;
 mod json;
+mod json_lines;
 mod nation;
+mod ofac;
 mod record;
+mod un;
 pub mod wire;
 
 pub use clearance::Clearance;
 pub use csv::{read_clearances, read_csv, read_queries};
+pub use follow_the_money::read_follow_the_money;
+pub use json_lines::read_json_lines;
 pub use nation::Nation;
+pub use ofac::read_ofac;
 pub use record::{Action, Birth, DocumentStatus, Entry, Handling, ListedDocument, ListedName, NameKind, Query, sex_of};
+pub use un::read_un;
 
 use serde::Serialize;
+use std::collections::HashMap;
 
 /// A row that was left out, or a value of it, and where it stands.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -39,4 +48,47 @@ pub struct Imported {
     pub entries: Vec<Entry>,
     /// What could not, and where.
     pub faults: Vec<Fault>,
+    /// How many rows are about something else than persons and documents.
+    pub passed_over: u64,
+}
+
+/// Reads a list in any of the known forms, told by what it begins with:
+///
+/// ```text
+/// <                     the Consolidated List of the United Nations, XML
+/// {  with "schema"      FollowTheMoney, JSON Lines
+/// {                     JSON Lines
+/// a number              OFAC's sdn.csv or alt.csv
+/// anything else         comma-separated values under headings
+/// ```
+#[must_use]
+pub fn read(text: &[u8]) -> Imported {
+    let bare = text.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(text).trim_ascii_start();
+    let first = bare.split(|byte| *byte == b'\n').next().unwrap_or_default();
+    match bare.first() {
+        Some(b'<') => read_un(bare),
+        Some(b'{') if first.windows(8).any(|window| window == b"\"schema\"") => read_follow_the_money(bare),
+        Some(b'{') => read_json_lines(bare),
+        Some(_) if ofac::is_one(bare) => read_ofac(bare),
+        _ => read_csv(text),
+    }
+}
+
+/// Brings entries of one source and one identifier together: lists come in several files. Entries without a source stay apart.
+#[must_use]
+pub fn merged(entries: Vec<Entry>) -> Vec<Entry> {
+    let mut places: HashMap<(String, String), usize> = HashMap::new();
+    let mut merged: Vec<Entry> = Vec::with_capacity(entries.len());
+    for entry in entries {
+        let key = (entry.source.clone(), entry.id.clone());
+        let known = places.get(&key).filter(|_| !entry.source.is_empty()).and_then(|at| merged.get_mut(*at));
+        match known {
+            Some(known) => known.take(entry),
+            None => {
+                places.insert(key, merged.len());
+                merged.push(entry);
+            }
+        }
+    }
+    merged
 }

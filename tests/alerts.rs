@@ -157,3 +157,95 @@ fn a_spoilt_package_and_a_bad_key_are_errors() {
     assert_ne!(build(&fixture("utopia.csv"), &folder.path("x"), &["--key", &key]).0, 0);
     assert!(!folder.0.join("x").exists());
 }
+
+/// A list that takes a while to build.
+fn long_list(people: usize) -> String {
+    let rows = (0..people).map(|at| {
+        let letters = |number: usize| char::from(b'A' + u8::try_from(number % 26).unwrap());
+        let name = format!("{}ARKO{}{}, {}ILO", letters(at), letters(at / 26), letters(at / 676), letters(at / 7));
+        format!("{at},\"{name}\",19{:02}-05-17,U{at:08},F,UTO\n", at % 100)
+    });
+    format!("id,names,dobs,docs,sex,nationality\n{}", rows.collect::<String>())
+}
+
+#[test]
+fn a_build_that_is_killed_leaves_the_old_package_or_the_new_one_and_readers_see_no_other() {
+    use landfall::alert::AlertList;
+    let folder = Folder::new("kill");
+    let list = folder.file("list.csv", long_list(4000));
+    let (old, new, output) = (folder.path("old.alerts"), folder.path("new.alerts"), folder.path("list.alerts"));
+    let arguments = |output: &str, version: &str| {
+        let all = ["alerts", "build", &list, "--output", output, "--version", version, "--at", "2026-11-01"];
+        all.map(str::to_owned)
+    };
+    let whole = std::time::Instant::now();
+    for (output, version) in [(&old, "7"), (&new, "8"), (&output, "7")] {
+        let status =
+            Command::new(env!("CARGO_BIN_EXE_landfall")).args(arguments(output, version)).output().unwrap().status;
+        assert!(status.success());
+    }
+    let whole = whole.elapsed() / 3;
+    let [old, new] = [old, new].map(|path| std::fs::read(path).unwrap());
+    let (mut seed, mut swapped, mut before) = (1_u64, 0, 7);
+    for round in 0..if cfg!(debug_assertions) { 30 } else { 200 } {
+        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        let delay = whole.mul_f64(1.3 * (seed >> 40) as f64 / f64::from(1 << 24));
+        let mut command = Command::new(env!("CARGO_BIN_EXE_landfall"));
+        let version = if before == 7 { "8" } else { "7" };
+        command.args(arguments(&output, version)).stdout(std::process::Stdio::null());
+        let mut child = command.spawn().unwrap();
+        let end = std::time::Instant::now() + delay;
+        while std::time::Instant::now() < end {
+            // A counter that opens the list meanwhile.
+            let open = AlertList::open(Box::new(std::fs::File::open(&output).unwrap()), 0).unwrap();
+            open.verify().unwrap();
+            assert!(matches!(open.labels().version, 7 | 8));
+        }
+        child.kill().ok();
+        child.wait().unwrap();
+        let found = std::fs::read(&output).unwrap();
+        assert!(found == old || found == new, "round {round}: neither the old nor the new package");
+        let version = if found == old { 7 } else { 8 };
+        swapped += usize::from(version != before);
+        before = version;
+    }
+    println!("{swapped} of the builds came to their end");
+    assert!(swapped > 0, "some builds end before they are killed");
+}
+
+#[test]
+fn lists_of_every_form_make_one_package() {
+    let folder = Folder::new("forms");
+    let lists = [
+        folder.file("own.jsonl", "{\"id\":\"1\",\"names\":[\"QUILFEATHER, Ambrose\"],\"dobs\":[\"1959-03-02\"]}\n"),
+        folder.file(
+            "ftm.json",
+            "{\"id\":\"Q1\",\"schema\":\"Person\",\"properties\":{\"name\":[\"Raphael Hythloday\"],\"birthDate\":[\"1960\"]}}\n\
+             {\"id\":\"C1\",\"schema\":\"Company\"}\n",
+        ),
+        folder.file(
+            "un.xml",
+            "<CONSOLIDATED_LIST><INDIVIDUALS><INDIVIDUAL><DATAID>9</DATAID><FIRST_NAME>MARZIO</FIRST_NAME>\
+             <SECOND_NAME>ABRAXAS</SECOND_NAME></INDIVIDUAL></INDIVIDUALS></CONSOLIDATED_LIST>",
+        ),
+        folder.file("sdn.csv", "7001,\"UTOPUS, Rex\",\"individual\",-0-,-0-,-0-,-0-,-0-,-0-,-0-,-0-,\"DOB 1961.\"\n"),
+        folder.file("alt.csv", "7001,1,\"aka\",\"KONQUEROR, Regulus\",-0-\n"),
+    ];
+    let output = folder.path("all.alerts");
+    let mut arguments = vec!["alerts", "build", "--output", &output];
+    arguments.extend(lists.iter().map(String::as_str));
+    let (code, out, err) = landfall(&arguments);
+    assert_eq!(code, 0, "{err}");
+    assert!(out.contains("4 entries") && err.contains("1 rows are of no persons"), "{out} {err}");
+    let queries = folder.file(
+        "q.csv",
+        "id,surname,given,birth_date\na,QUILFEATHER,AMBROSE,1959-03-02\nb,HYTHLODAY,RAPHAEL,1960-01-02\n\
+         c,ABRAXAS,MARZIO,\nd,KONQUEROR,REGULUS,1961-05-05\n",
+    );
+    let (code, out, _) = landfall(&["alerts", "search", &output, "--queries", &queries, "--json"]);
+    let best: Vec<String> = out
+        .lines()
+        .map(|line| serde_json::from_str::<Value>(line).unwrap()["matches"][0]["entry"].as_str().unwrap().to_owned())
+        .collect();
+    assert_eq!((code, best), (0, ["1", "Q1", "9", "OFAC-7001"].map(str::to_owned).to_vec()));
+}

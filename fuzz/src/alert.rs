@@ -1,7 +1,7 @@
 //! Alert lists: packages, and the lists that they are built from.
 
 use landfall::alert::{self, AlertList};
-use landfall::list::{Query, read_clearances, read_csv, read_queries};
+use landfall::list::{Query, merged, read, read_clearances, read_queries};
 
 /// A package that opens is searched and verified; what is wrong with it is an error.
 pub fn package(data: &[u8]) {
@@ -11,14 +11,14 @@ pub fn package(data: &[u8]) {
     }
 }
 
-/// Comma-separated values: entries that are read are built, written, opened and searched.
+/// A list in any form: entries that are read are built, written, opened and searched.
 pub fn table(data: &[u8]) {
     let _ = (read_queries(data), read_clearances(data));
-    let imported = read_csv(data);
-    if imported.entries.len() > 40 {
+    let entries = merged(read(data).entries);
+    if entries.len() > 40 {
         return;
     }
-    let bytes = alert::package(&imported.entries, &alert::Labels::default(), None);
+    let bytes = alert::package(&entries, &alert::Labels::default(), None);
     let list = AlertList::open(Box::new(bytes), 0).expect("what was written opens");
     list.verify().expect("and is whole");
     search(&list);

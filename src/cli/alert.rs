@@ -32,7 +32,7 @@ enum AlertsVerb {
 
 #[derive(ClapArgs)]
 struct AlertsBuildArgs {
-    /// Lists as comma-separated values
+    /// Lists: comma-separated values, JSON Lines, FollowTheMoney, the United Nations' XML, OFAC's sdn.csv and alt.csv
     #[arg(value_name = "LIST", required = true)]
     lists: Vec<PathBuf>,
     /// The package to write; what stood there is replaced in one step
@@ -73,7 +73,7 @@ struct AlertsShowArgs {
 
 #[derive(ClapArgs)]
 struct AlertsSearchArgs {
-    /// A package, or a list as comma-separated values: id,names,dobs,docs,sex,nationality
+    /// A package, or a list in any form that `build` reads
     #[arg(value_name = "PACKAGE")]
     list: PathBuf,
     /// The travellers: id,surname,given,mrz_name,birth_date,sex,nationality,document_number
@@ -117,9 +117,17 @@ fn entries_of(path: &Path) -> Result<Option<Vec<Entry>>, Trouble> {
     if magic == b"LFALERT\0" {
         return Ok(None);
     }
-    let imported = list::read_csv(&source::bytes(path)?);
+    imported(path).map(Some)
+}
+
+/// The entries of a list in any form; what was left out is told.
+fn imported(path: &Path) -> Result<Vec<Entry>, Trouble> {
+    let imported = list::read(&source::bytes(path)?);
     tell(path, &imported.faults);
-    Ok(Some(imported.entries))
+    if imported.passed_over > 0 {
+        eprintln!("landfall: {}: {} rows are of no persons", source::display(path), imported.passed_over);
+    }
+    Ok(imported.entries)
 }
 
 /// A package, or a list as one.
@@ -161,10 +169,9 @@ pub(super) fn clearances(paths: &[PathBuf]) -> Result<Vec<Clearance>, Trouble> {
 fn build(args: &AlertsBuildArgs) -> Done {
     let mut entries = Vec::new();
     for file in &args.lists {
-        let imported = list::read_csv(&source::bytes(file)?);
-        tell(file, &imported.faults);
-        entries.extend(imported.entries);
+        entries.extend(imported(file)?);
     }
+    let entries = list::merged(entries);
     let labels = Labels {
         version: args.version,
         agency: args.agency.clone(),

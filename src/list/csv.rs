@@ -16,6 +16,25 @@ use super::{
 use crate::date::Date;
 use crate::secret::Secret;
 
+/// Every column of a list, by the first of its names.
+pub(super) const COLUMNS: [&str; 15] = [
+    "id",
+    "names",
+    "dobs",
+    "docs",
+    "sex",
+    "nationality",
+    "source",
+    "authority",
+    "reason",
+    "legal_basis",
+    "action",
+    "handling",
+    "valid_from",
+    "valid_until",
+    "review_by",
+];
+
 /// The most values that one column of a row may hold.
 const VALUES: usize = 256;
 /// The longest value, in bytes.
@@ -91,6 +110,18 @@ pub fn read_csv(text: &[u8]) -> Imported {
         }
         (None, fault) => imported.faults.extend(fault),
     });
+    imported
+}
+
+/// Entries of rows that were read elsewhere: the values under [`COLUMNS`], and the line of each.
+pub(super) fn read_rows(rows: &[(u64, Vec<String>)]) -> Imported {
+    let mut imported = Imported::default();
+    let columns = ::csv::StringRecord::from(COLUMNS.to_vec());
+    for (line, values) in rows {
+        let values = ::csv::StringRecord::from(values.clone());
+        let row = Row { columns: &columns, values: &values, line: *line };
+        imported.entries.extend(entry(&row, &mut imported.faults));
+    }
     imported
 }
 

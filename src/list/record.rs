@@ -202,6 +202,18 @@ impl Entry {
         }
     }
 
+    /// Takes over what another entry of the same person says more.
+    pub(super) fn take(&mut self, other: Self) {
+        self.names.extend(other.names);
+        self.births.extend(other.births);
+        self.nationalities.extend(other.nationalities);
+        self.documents.extend(other.documents);
+        self.sex = self.sex.or(other.sex);
+        if self.reason.reveal().is_empty() {
+            self.reason = other.reason;
+        }
+    }
+
     /// Whether the entry holds on a day.
     #[must_use]
     pub fn holds_on(&self, day: Date) -> bool {
