@@ -61,6 +61,17 @@ pub struct Imported {
 /// a number              OFAC's sdn.csv or alt.csv
 /// anything else         comma-separated values under headings
 /// ```
+///
+/// # Examples
+/// ```
+/// let list = landfall::list::read(br#"{"id":"1","names":["QUILFEATHER, Ambrose"],"dobs":["1959"]}"#);
+/// assert_eq!(list.entries[0].names.len(), 1);
+/// assert!(list.faults.is_empty());
+///
+/// // What cannot be read is named with line and column, and the rest is kept.
+/// let list = landfall::list::read(b"id,names,dobs\n1,\"QUILFEATHER, Ambrose\",never\n");
+/// assert_eq!((list.entries.len(), list.faults[0].line, list.faults[0].column), (1, 2, 3));
+/// ```
 #[must_use]
 pub fn read(text: &[u8]) -> Imported {
     let bare = text.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(text).trim_ascii_start();
@@ -75,6 +86,19 @@ pub fn read(text: &[u8]) -> Imported {
 }
 
 /// Brings entries of one source and one identifier together: lists come in several files. Entries without a source stay apart.
+///
+/// The first entry keeps its place, action and handling; names, dates, nationalities and documents of the others follow its own, and
+/// sex and reason are taken from the first that says them.
+///
+/// # Examples
+/// ```
+/// use landfall::list::{merged, read_ofac};
+///
+/// let persons = read_ofac(b"7001,\"UTOPUS, Rex\",\"individual\",-0-,-0-,-0-,-0-,-0-,-0-,-0-,-0-,\"DOB 1961.\"\n");
+/// let names = read_ofac(b"7001,1,\"aka\",\"KONQUEROR, Regulus\",-0-\n");
+/// let entries = merged(persons.entries.into_iter().chain(names.entries).collect());
+/// assert_eq!((entries.len(), entries[0].names.len()), (1, 2));
+/// ```
 #[must_use]
 pub fn merged(entries: Vec<Entry>) -> Vec<Entry> {
     let mut places: HashMap<(String, String), usize> = HashMap::new();

@@ -3,6 +3,14 @@
 //!
 //! A hash map of the same would cost more than everything else of a search on a list of a million, where a frequent name stands in
 //! ten thousand entries. Tables are kept from search to search, one for each that runs at a time.
+//!
+//! ```text
+//! spelled   entry, worth    of one unit: the best of its spellings counts
+//! close                     the unit ends and is added
+//! add       entry, worth    a date or number beside the name
+//! best      most            entries by what they promise, and what their names do
+//! ```
+//! A table takes eight octets for each entry. Entries that a package names and does not have are passed over.
 
 use std::sync::{Mutex, PoisonError};
 

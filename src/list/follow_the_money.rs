@@ -17,6 +17,14 @@ use std::collections::HashMap;
 const VALUES: usize = 256;
 
 /// Reads a list. Lines are numbered from 1.
+///
+/// # Examples
+/// ```
+/// let list = landfall::list::read_follow_the_money(
+///     br#"{"id":"Q1","schema":"Person","properties":{"name":["Raphael Hythloday"]}}"#,
+/// );
+/// assert_eq!(list.entries[0].id, "Q1");
+/// ```
 #[must_use]
 pub fn read_follow_the_money(text: &[u8]) -> Imported {
     let mut imported = Imported::default();

@@ -12,6 +12,12 @@ use super::{Fault, Imported};
 use serde_json::Value;
 
 /// Reads a list. Lines are numbered from 1; empty ones are passed over.
+///
+/// # Examples
+/// ```
+/// let list = landfall::list::read_json_lines(b"{\"id\":\"1\",\"docs\":[\"UTO/passport/stolen/AB1*\"]}\n");
+/// assert_eq!(list.entries[0].documents.len(), 1);
+/// ```
 #[must_use]
 pub fn read_json_lines(text: &[u8]) -> Imported {
     let (mut rows, mut faults) = (Vec::new(), Vec::new());

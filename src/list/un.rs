@@ -22,7 +22,15 @@ const DEPTH: usize = 16;
 /// The longest text of an element, in bytes.
 const TEXT: usize = 8192;
 
-/// Reads a list.
+/// Reads a list. An individual that is complete is kept although the file breaks off behind it.
+///
+/// # Examples
+/// ```
+/// let list = landfall::list::read_un(
+///     b"<CONSOLIDATED_LIST><INDIVIDUALS><INDIVIDUAL><DATAID>9</DATAID><FIRST_NAME>MARZIO</FIRST_NAME></INDIVIDUAL>",
+/// );
+/// assert_eq!(list.entries[0].id, "9");
+/// ```
 #[must_use]
 pub fn read_un(text: &[u8]) -> Imported {
     let mut import = Import { text, ..Import::default() };

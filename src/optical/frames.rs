@@ -16,6 +16,18 @@ use crate::image::View;
 impl Reader {
     /// Every zone that is printed on a page, from several pictures of it, the best read first. One result for each print: of two
     /// readings that cannot be matched the better one stays.
+    ///
+    /// # Examples
+    /// ```
+    /// use landfall::image::{PixelFormat, View};
+    /// use landfall::optical::Reader;
+    ///
+    /// // Two frames of a camera, here of an empty desk.
+    /// let pixels = vec![200; 640 * 480];
+    /// let frame = View::new(&pixels, PixelFormat::Grey8, 640, 480, 0)?;
+    /// assert!(Reader::new().read_frames(&[frame, frame]).is_empty());
+    /// # Ok::<(), landfall::Error>(())
+    /// ```
     pub fn read_frames(&mut self, frames: &[View<'_>]) -> Vec<Zone> {
         let mut prints: Vec<Vec<Zone>> = Vec::new();
         let mut most = 0;

@@ -88,6 +88,18 @@ pub(super) fn emergency_signer() -> Result<Vec<u8>> {
 ///
 /// # Errors
 /// `BadArgument` outside of the years of the authorities, 2024 to 2038.
+///
+/// # Examples
+/// ```
+/// use landfall::date::Time;
+/// use landfall::payload::{Payload, read};
+/// use landfall::specimen::{Sealed, sealed};
+///
+/// let folder = sealed(Sealed::Authorisation, 1, Time::parse("2026-11-01")?)?;
+/// let Some(text) = folder.file("authorisation.txt") else { unreachable!() };
+/// assert!(matches!(read(text)?, Payload::Idb(_)));
+/// # Ok::<(), landfall::Error>(())
+/// ```
 pub fn sealed(kind: Sealed, seed: u64, at: Time) -> Result<Folder> {
     let issued = days_from(at, -30)?;
     let until = days_from(issued, DAYS)?.date();
