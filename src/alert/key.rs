@@ -62,13 +62,12 @@ const GROUPS: [(&str, u8); 12] = [
     ("SZ", b'S'),
 ];
 
-/// Every key of a token, each once.
+/// Every key of a token, each once. `Q` is `K` to Arabic names and `CH` to Chinese ones, so that a token with it has both.
 pub(super) fn keys(token: &str) -> Vec<u32> {
     let mut keys = Vec::with_capacity(16);
-    let whole = skeleton(token);
-    keys.push(hash(b'=', &whole, usize::MAX));
-    if whole.len() >= 3 {
-        keys.extend((0..whole.len()).map(|left_out| hash(b'=', &whole, left_out)));
+    file_under(&skeleton(token), &mut keys);
+    if token.contains('Q') {
+        file_under(&skeleton(&token.replace('Q', "CH")), &mut keys);
     }
     if token.len() <= SHORT {
         let letters = token.as_bytes();
@@ -80,6 +79,14 @@ pub(super) fn keys(token: &str) -> Vec<u32> {
     keys.sort_unstable();
     keys.dedup();
     keys
+}
+
+/// The keys of a skeleton.
+fn file_under(whole: &[u8], keys: &mut Vec<u32>) {
+    keys.push(hash(b'=', whole, usize::MAX));
+    if whole.len() >= 3 {
+        keys.extend((0..whole.len()).map(|left_out| hash(b'=', whole, left_out)));
+    }
 }
 
 /// The key under which a token's own letters are filed, whatever their number.
