@@ -1763,6 +1763,17 @@ uint32_t landfall_alerts_open(const uint8_t *bytes,
                               landfall_alerts **alerts,
                               landfall_error *error);
 
+// Has names of a list found under their short forms too, from now on: rows of comma-separated names, `robert,bob,rob`. `faults`
+// becomes how many rows could not be read; it and `error` may be NULL. Engines that hold the list see it as well, so say it before
+// they are made.
+//
+// Gives LANDFALL_STATUS_BAD_ARGUMENT if the list was given some before.
+uint32_t landfall_alerts_use_nicknames(const landfall_alerts *alerts,
+                                       const char *rows,
+                                       size_t rows_len,
+                                       size_t *faults,
+                                       landfall_error *error);
+
 // Frees an alert list. NULL is fine. Engines that were given it keep what they need.
 uint32_t landfall_alerts_free(landfall_alerts *alerts);
 

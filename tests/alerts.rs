@@ -249,3 +249,26 @@ fn lists_of_every_form_make_one_package() {
         .collect();
     assert_eq!((code, best), (0, ["1", "Q1", "9", "OFAC-7001"].map(str::to_owned).to_vec()));
 }
+
+#[test]
+fn a_short_form_is_worth_what_the_host_says() {
+    let folder = Folder::new("nicknames");
+    let list = folder
+        .file("list.csv", "id,names,dobs\n1,\"HYTHLODAY, Robert\",1960-05-17\n2,\"UTOPUS, Guadalupe\",1961-05-17\n");
+    let queries =
+        folder.file("q.csv", "id,surname,given,birth_date\na,HYTHLODAY,BOB,1960-05-17\nb,UTOPUS,LUPE,1961-05-17\n");
+    let nicknames = folder.file("short.csv", "name1,relationship,name2\nguadalupe,has_nickname,lupe\nrobert,bob,rob\n");
+    let scores = |more: &[&str]| -> Vec<i64> {
+        let mut arguments = vec!["alerts", "search", &list, "--queries", &queries, "--json"];
+        arguments.extend(more);
+        let (code, out, err) = landfall(&arguments);
+        assert_eq!((code, err.as_str()), (0, ""));
+        let score = |line: &str| serde_json::from_str::<Value>(line).unwrap()["matches"][0]["score"].as_i64().unwrap();
+        out.lines().map(score).collect()
+    };
+    let (without, with) = (scores(&[]), scores(&["--nicknames", &nicknames]));
+    assert!(without.iter().zip(&with).all(|(without, with)| with > &(without + 100)), "{without:?} {with:?}");
+    let wrong = folder.file("wrong.csv", [&b"robert,bob\n"[..], b"\xFF\xFE,rob\n"].concat());
+    let (code, _, err) = landfall(&["alerts", "search", &list, "--queries", &queries, "--nicknames", &wrong]);
+    assert!(code == 0 && err.contains("line 2 column 0: the row is not UTF-8"), "{err}");
+}

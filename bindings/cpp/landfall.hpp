@@ -438,6 +438,14 @@ public:
         handle_.reset(handle);
     }
 
+    /// Has names found under their short forms too: rows of comma-separated names. Gives how many rows could not be read.
+    std::size_t use_nicknames(const std::string &rows) {
+        std::size_t faults = 0;
+        const detail::report report;
+        report.check(landfall_alerts_use_nicknames(handle_.get(), rows.data(), rows.size(), &faults, report));
+        return faults;
+    }
+
     /// Looks one traveller up, given as a JSON object; gives the matches as JSON (docs/alerts.md).
     std::string screen(const std::string &query, std::int64_t at) const {
         landfall_text *text = nullptr;

@@ -125,6 +125,7 @@ _FUNCTIONS = {
     "engine_with_trust": [c_void_p, c_void_p, POINTER(c_void_p)],
     "alerts_open": _INPUT + [c_uint64, POINTER(c_void_p), c_void_p],
     "alerts_free": [c_void_p],
+    "alerts_use_nicknames": [c_void_p] + _INPUT + [POINTER(c_size_t), c_void_p],
     "alerts_screen": [c_void_p] + _INPUT + [c_int64, POINTER(c_void_p), c_void_p],
     "engine_swap_alerts": [c_void_p, POINTER(c_void_p), c_size_t],
     "assessment_free": [c_void_p],
@@ -353,6 +354,12 @@ class Alerts(_Owner):
         handle = c_void_p()
         library.read("alerts_open", package, len(package), least_version, byref(handle))
         super().__init__(library, handle)
+
+    def use_nicknames(self, rows):
+        """Has names found under their short forms too, from rows of comma-separated names; says how many could not be read."""
+        words, faults = _bytes(rows), c_size_t()
+        self._library.read("alerts_use_nicknames", self._handle, words, len(words), byref(faults))
+        return faults.value
 
     def screen(self, at, **query):
         """Looks one traveller up: screen(at, surname="...", birth_date="..."); gives a dictionary (docs/alerts.md)."""

@@ -1,5 +1,6 @@
 //! A package that is open: typed access to its sections.
 
+use super::nickname::Nicknames;
 use super::normal::LETTERS;
 use super::promise::Promises;
 use super::record::{Detail, Record, read_detail, read_record};
@@ -10,6 +11,7 @@ use crate::date::Date;
 use crate::error::{Error, ErrorKind, Part, Result};
 use crate::list::wire::Wire;
 use serde::Serialize;
+use std::sync::OnceLock;
 
 /// An alert list that can be searched.
 pub struct AlertList {
@@ -21,6 +23,8 @@ pub struct AlertList {
     pub(super) slots: u64,
     /// Tables that searches fill and empty again.
     pub(super) promises: Promises,
+    /// Short forms of names, if the host has said some.
+    pub(super) nicknames: OnceLock<Nicknames>,
 }
 
 /// The bytes of the longest token: letters outside of ASCII take up to four.
@@ -83,12 +87,21 @@ impl AlertList {
             entries,
             slots,
             promises: Promises::default(),
+            nicknames: OnceLock::new(),
         };
         let places = (u64::from(entries.div_ceil(BLOCK)) + 1) * 4;
         if list.store.len(Section::RecordPlaces) != places || list.store.len(Section::DetailPlaces) != places {
             return Err(broken(0));
         }
         Ok(list)
+    }
+
+    /// Has names found under their short forms too, from now on.
+    ///
+    /// # Errors
+    /// `BadArgument` if the list was given some before.
+    pub fn use_nicknames(&self, nicknames: Nicknames) -> Result<()> {
+        self.nicknames.set(nicknames).map_err(|_| Error::new(ErrorKind::BadArgument, Part::AlertList, 0))
     }
 
     /// What the package says of itself.

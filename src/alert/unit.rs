@@ -20,6 +20,8 @@ const UNDER_A_KEY: usize = 2000;
 const PIECE: usize = 3;
 /// The most tokens of a query that are taken together.
 const JOINED: usize = 3;
+/// What it costs to come with a short form of a name, or with the whole of one that is listed short.
+const NICKNAME: i32 = 110;
 /// Room that a list's frequencies leave to names that are not on it: this many tokens, and a tenth of its own.
 const UNSEEN: u64 = 3000;
 
@@ -105,6 +107,8 @@ impl Unit {
                 Ok(())
             })?;
         }
+        let mates = named_otherwise(list, &text)?;
+        ids.extend(&mates);
         ids.sort_unstable();
         ids.dedup();
         let room = UNSEEN + list.slots / 10;
@@ -117,7 +121,8 @@ impl Unit {
                 true => list.channel.cost(letters, &text, LIMIT),
                 false => NEVER,
             };
-            let cost = list.letters(id, |length| sieve.is_as_long(length), of)?.unwrap_or(NEVER);
+            let spelled = list.letters(id, |length| sieve.is_as_long(length), of)?.unwrap_or(NEVER);
+            let cost = if mates.contains(&id) { spelled.min(NICKNAME) } else { spelled };
             if cost <= LIMIT {
                 let token = list.token(id)?;
                 let letters = background::cost(&token.text) + centiban::ratio(whole, room);
@@ -161,4 +166,22 @@ impl Unit {
         let at = self.costs.binary_search_by_key(&token, |(id, _)| *id).ok()?;
         self.costs.get(at).map(|(_, cost)| self.rarity - cost)
     }
+}
+
+/// The listed tokens that a token may stand for, by what the host knows of short forms.
+fn named_otherwise(list: &AlertList, text: &str) -> Result<Vec<u32>> {
+    let mut found = Vec::new();
+    for mate in list.nicknames.get().map_or(&[][..], |nicknames| nicknames.of(text)) {
+        let mut ids = Vec::new();
+        filed::under(&list.store, Section::Keys, key::exact(mate), UNDER_A_KEY, &mut |id| {
+            ids.push(id);
+            Ok(())
+        })?;
+        for id in ids {
+            if list.letters(id, |length| length == mate.len(), |letters| letters == mate)? == Some(true) {
+                found.push(id);
+            }
+        }
+    }
+    Ok(found)
 }

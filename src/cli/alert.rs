@@ -79,6 +79,9 @@ struct AlertsSearchArgs {
     /// The travellers: id,surname,given,mrz_name,birth_date,sex,nationality,document_number
     #[arg(long, value_name = "FILE")]
     queries: PathBuf,
+    /// Short forms of given names, a row for each name: `robert,bob,rob`
+    #[arg(long, value_name = "FILE")]
+    nicknames: Option<PathBuf>,
     /// Refuse a package older than this version
     #[arg(long, value_name = "VERSION", default_value_t = 0)]
     least_version: u64,
@@ -143,14 +146,25 @@ fn open(path: &Path, least_version: u64) -> Result<AlertList, Trouble> {
     opened.map_err(|error| Trouble::Engine(name, error))
 }
 
+/// Gives a list the short forms of names in a file.
+fn know_nicknames(list: &AlertList, file: Option<&Path>) -> Result<(), Trouble> {
+    let Some(file) = file else { return Ok(()) };
+    let (nicknames, faults) = alert::Nicknames::read(&source::bytes(file)?);
+    tell(file, &faults);
+    list.use_nicknames(nicknames).map_err(|error| Trouble::Engine(source::display(file), error))
+}
+
 /// Alert lists for an engine.
-pub(super) fn open_all(paths: &[PathBuf]) -> Result<Vec<Arc<AlertList>>, Trouble> {
+pub(super) fn open_all(paths: &[PathBuf], nicknames: Option<&Path>) -> Result<Vec<Arc<AlertList>>, Trouble> {
     let open = |path: &PathBuf| match open(path, 0)? {
         list if list.labels().covert => {
             let name = source::display(path);
             Err(Trouble::Usage(format!("{name}: holds covert entries, which no inspection shows")))
         }
-        list => Ok(Arc::new(list)),
+        list => {
+            know_nicknames(&list, nicknames)?;
+            Ok(Arc::new(list))
+        }
     };
     paths.iter().map(open).collect()
 }
@@ -254,6 +268,7 @@ fn show(args: &AlertsShowArgs) -> Done {
 
 fn search(args: &AlertsSearchArgs) -> Done {
     let list = open(&args.list, args.least_version)?;
+    know_nicknames(&list, args.nicknames.as_deref())?;
     let (queries, faults) = list::read_queries(&source::bytes(&args.queries)?);
     tell(&args.queries, &faults);
     let on = super::time(args.at)?.date();

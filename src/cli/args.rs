@@ -67,10 +67,14 @@ pub(crate) struct InspectArgs {
     /// Trust material: a store, a directory file, a master list, certificates or revocation lists; the caller vouches; repeats
     #[arg(long, value_name = "FILE")]
     pub(crate) trust: Vec<PathBuf>,
-    /// An alert list: a package, or a list as comma-separated values; repeats
+    /// An alert list: a package, or a list in any form that `alerts build` reads; repeats
     #[cfg(feature = "alert")]
     #[arg(long, value_name = "FILE")]
     pub(crate) alerts: Vec<PathBuf>,
+    /// Short forms of given names for the alert lists, a row for each name: `robert,bob,rob`
+    #[cfg(feature = "alert")]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) nicknames: Option<PathBuf>,
     /// Cleared false matches as comma-separated values; repeats
     #[cfg(feature = "alert")]
     #[arg(long, value_name = "FILE")]

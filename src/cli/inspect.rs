@@ -99,7 +99,7 @@ fn engine(args: &InspectArgs, travellers: &[Traveller]) -> Result<Engine, Troubl
     }
     #[cfg(feature = "alert")]
     let engine = engine
-        .with_alert_lists(super::alert::open_all(&args.alerts)?)
+        .with_alert_lists(super::alert::open_all(&args.alerts, args.nicknames.as_deref())?)
         .with_clearances(super::alert::clearances(&args.cleared)?);
     Ok(match args.not_before {
         Some(time) => engine.not_before(time),

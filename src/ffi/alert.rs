@@ -9,7 +9,7 @@ use super::inspection::landfall_inspection;
 use super::output::Out;
 use super::portrait::landfall_bytes;
 use super::text::{Text, landfall_text};
-use crate::alert::{AlertList, Authority};
+use crate::alert::{AlertList, Authority, Nicknames};
 use crate::date::{Date, Time};
 use crate::engine::Engine;
 use crate::error::{Error, ErrorKind, Part, Result};
@@ -81,6 +81,29 @@ pub unsafe extern "C" fn landfall_alerts_open(
         let bytes = unsafe { input::binary(bytes, len, MAX_PACKAGE, Part::AlertList) }?;
         let list = AlertList::open(Box::new(bytes.to_vec()), least_version)?;
         out.put(handle::open::<landfall_alerts>(Arc::new(list)));
+        Ok(())
+    })
+}
+
+/// Has names of a list found under their short forms too, from now on: rows of comma-separated names, `robert,bob,rob`. `faults`
+/// becomes how many rows could not be read; it and `error` may be NULL. Engines that hold the list see it as well, so say it before
+/// they are made.
+///
+/// Gives LANDFALL_STATUS_BAD_ARGUMENT if the list was given some before.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn landfall_alerts_use_nicknames(
+    alerts: *const landfall_alerts,
+    rows: *const c_char,
+    rows_len: usize,
+    faults: *mut usize,
+    error: *mut landfall_error,
+) -> u32 {
+    let out = unsafe { Out::new(faults) };
+    reporting(error, || {
+        let rows = unsafe { input::bytes(rows, rows_len, MAX_QUERIES, Part::Input) }?;
+        let (nicknames, wrong) = Nicknames::read(rows);
+        opened(alerts)?.use_nicknames(nicknames)?;
+        out.put(wrong.len());
         Ok(())
     })
 }

@@ -142,6 +142,9 @@ int main(int count, char **arguments) {
     MUST(landfall_alerts_verify(alerts, NULL) == OK);
     MUST(landfall_alerts_describe(alerts, AT, &json) == OK && says(json, "\"agency\":\"Utopia Border\""));
     MUST(landfall_alerts_screen(alerts, QUERY, SIZE_MAX, AT, &json, NULL) == OK && says(json, "\"entry\":\"UT-1\""));
+    MUST(landfall_alerts_use_nicknames(alerts, "anna,annie\n\xFF\n", SIZE_MAX, &length, NULL) == OK && length == 1);
+    MUST(landfall_alerts_use_nicknames(alerts, "anna,annie\n", SIZE_MAX, NULL, NULL) == LANDFALL_STATUS_BAD_ARGUMENT);
+    MUST(landfall_alerts_use_nicknames(alerts, NULL, 1, NULL, NULL) == LANDFALL_STATUS_NULL_POINTER);
     MUST(landfall_alerts_screen(alerts, "{\"name\":1}", SIZE_MAX, AT, &json, NULL) == LANDFALL_STATUS_BAD_JSON);
     MUST(landfall_alerts_screen(alerts, "{\"birth_date\":\"soon\"}", SIZE_MAX, AT, &json, NULL) == LANDFALL_STATUS_BAD_ARGUMENT);
     snprintf(many, sizeof many, "%s\n{\"id\":\"r\",\"document_number\":\"U0001500\"}\n", QUERY);
