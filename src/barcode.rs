@@ -17,6 +17,7 @@
 //! bitmap      the page in two colours, rows and columns as bits
 //! scan        runs of every second line: finder patterns, bull's-eyes, start and stop bars
 //! leg         straight edges that meet with ink between them
+//! blob        areas of joined ink, where edges are damaged
 //! qr, aztec, pdf417, datamatrix
 //!             a grid laid on each of them, its modules sampled from the grey image (`grid`)
 //! code        Reed-Solomon correction, with errors and erasures
@@ -34,10 +35,12 @@
 
 mod aztec;
 mod bitmap;
+mod blob;
 mod budget;
 mod code;
 mod content;
 mod datamatrix;
+mod datamatrix_area;
 mod geometry;
 mod grey;
 mod grid;
@@ -174,6 +177,9 @@ fn pass(page: Grey<'_>, smooth: Option<Grey<'_>>, options: &Options, budget: &mu
     }
     if options.wants(Symbology::DataMatrix) {
         datamatrix::read(page, &rows, &columns, budget, &mut found);
+        if worn && found.is_empty() {
+            datamatrix_area::read(page, &rows, budget, &mut found);
+        }
     }
     found
 }

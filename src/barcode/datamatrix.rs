@@ -42,10 +42,10 @@ use super::symbol::{Found, Symbology};
 use rxing::datamatrix::decoder::{BitMatrixParser, DataBlock, Version};
 
 /// Rows and columns of a symbol, and of its regions.
-type Size = (usize, usize, usize, usize);
+pub(super) type Size = (usize, usize, usize, usize);
 
 /// Every size.
-const SIZES: [Size; 48] = [
+pub(super) const SIZES: [Size; 48] = [
     (10, 10, 10, 10),
     (12, 12, 12, 12),
     (14, 14, 14, 14),
@@ -343,7 +343,7 @@ fn lengths(bitmap: &Bitmap, from: Point, way: Point, runs: &mut Vec<f32>) {
 /// Whether the modules around the symbol are light, most of them.
 ///
 /// The standard asks for one module. A pattern of chance within another symbol has ink around it.
-fn is_quiet(grey: Grey<'_>, map: &Homography, rows: usize, columns: usize, known: &[(Point, bool)]) -> bool {
+pub(super) fn is_quiet(grey: Grey<'_>, map: &Homography, rows: usize, columns: usize, known: &[(Point, bool)]) -> bool {
     let mean = |wanted: bool| {
         let values =
             || known.iter().filter(|(_, dark)| *dark == wanted).map(|(point, _)| sample(grey, map.map(*point)));
@@ -364,7 +364,7 @@ fn is_quiet(grey: Grey<'_>, map: &Homography, rows: usize, columns: usize, known
 /// first row                               dark at even columns
 /// last column                             dark at odd rows
 /// ```
-fn known(rows: usize, columns: usize, region_rows: usize, region_columns: usize) -> Vec<(Point, bool)> {
+pub(super) fn known(rows: usize, columns: usize, region_rows: usize, region_columns: usize) -> Vec<(Point, bool)> {
     let mut modules = Vec::new();
     for y in 0..rows {
         for x in 0..columns {
@@ -385,7 +385,7 @@ fn known(rows: usize, columns: usize, region_rows: usize, region_columns: usize)
 }
 
 /// Samples and decodes; a second look is sharper, a third one moves the grid to where the modules stand out most.
-fn sampled(
+pub(super) fn sampled(
     grey: Grey<'_>,
     map: &Homography,
     rows: usize,
