@@ -19,25 +19,34 @@
 //! Hostile pages: each cell belongs to one area, hulls are thinned, and what is handed on is capped.
 
 use super::bitmap::Bitmap;
+use super::budget::Budget;
 use super::geometry::{Point, at};
 
 /// The most quads that are handed on for a size of cells.
-const MAX_QUADS: usize = 60;
+const MAX_QUADS: usize = 24;
 /// The most points of a hull that corners are chosen from.
 const MAX_HULL: usize = 48;
 /// The shortest side of a quad, in pixels: ten modules of two.
 const MIN_SIDE: f32 = 20.0;
 
-/// Quads around areas of ink, clockwise as seen, the largest first; `cell` is the side of a cell in pixels.
-pub(crate) fn quads(bitmap: &Bitmap, cell: usize) -> Vec<[Point; 4]> {
-    let mut cells = Cells::of(bitmap, cell);
+/// Quads around areas of ink, clockwise as seen, the largest first; `cell` is the side of a cell in pixels. Every cell costs, and every
+/// area that is large enough for its quad to be sought.
+pub(crate) fn quads(bitmap: &Bitmap, cell: usize, budget: &mut Budget) -> Vec<[Point; 4]> {
     let mut quads: Vec<(f32, [Point; 4])> = Vec::new();
+    if !budget.spend((bitmap.width * bitmap.height / cell) as u64) {
+        return Vec::new();
+    }
+    let mut cells = Cells::of(bitmap, cell);
     while let Some(area) = cells.next_area() {
         let side = MIN_SIDE / cell as f32;
         if (area.len() as f32) < side * side * 0.3 {
             continue;
         }
-        let Some(quad) = widest(&hull(&area)) else { continue };
+        let hull = hull(&area);
+        if !budget.spend((area.len() + hull.len().pow(3) / 4) as u64) {
+            break;
+        }
+        let Some(quad) = widest(&hull) else { continue };
         let size = surface(&quad);
         let filled = area.len() as f32 / size.max(1.0);
         let short = (0..4).map(|i| quad[i].distance(quad[(i + 1) % 4])).fold(f32::MAX, f32::min);
@@ -160,8 +169,9 @@ mod tests {
         let dark = |x: usize, y: usize| x.abs_diff(60) + y.abs_diff(60) <= 40;
         let pixels: Vec<u8> = (0..width * height).map(|i| if dark(i % width, i / width) { 20 } else { 230 }).collect();
         let bitmap = Bitmap::of(Grey::new(&pixels, width, height, width).unwrap());
-        let quads = quads(&bitmap, 2);
+        let quads = quads(&bitmap, 2, &mut Budget::new(1_000_000));
         assert_eq!(quads.len(), 1);
+        assert!(super::quads(&bitmap, 2, &mut Budget::new(10)).is_empty(), "what may not cost anything finds nothing");
         for corner in [at(60.0, 20.0), at(100.0, 60.0), at(60.0, 100.0), at(20.0, 60.0)] {
             assert!(quads[0].iter().any(|point| point.distance(corner) < 5.0), "{corner:?} of {:?}", quads[0]);
         }

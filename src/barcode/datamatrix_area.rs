@@ -33,12 +33,12 @@ const BEST: usize = 5;
 pub(super) fn read(grey: Grey<'_>, bitmap: &Bitmap, budget: &mut Budget, found: &mut Vec<Found>) {
     let field = Field::binary(8, 0x12d);
     for cell in CELLS {
-        for quad in quads(bitmap, cell) {
+        for quad in quads(bitmap, cell, budget) {
             let middle = quad.iter().fold(at(0.0, 0.0), |sum, corner| sum.plus(*corner)).times(0.25);
             if found.iter().any(|known| contains(&known.corners, middle)) {
                 continue;
             }
-            let mut part = budget.part(2_000_000);
+            let mut part = budget.part(500_000);
             found.extend(read_one(grey, &quad, &field, &mut part));
             budget.merge(&part);
         }
