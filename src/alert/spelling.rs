@@ -314,28 +314,33 @@ impl Channel {
     fn walk(&self, listed: &[u8], read: &[u8], limit: i32) -> i32 {
         let mut rows: Rows = [[NEVER; WIDTH]; ROWS];
         let (listed_ends, read_ends) = (ends(listed), ends(read));
+        let (fewer, more) = (gaps(listed, FEWER), gaps(read, MORE));
         let mut over = 0;
         for at in 0..=listed.len() {
             let end = listed_ends.get(at).copied().unwrap_or(0);
             let own = self.pairs.get(slot(end as u8)).into_iter().flatten();
             let mut pairs = own.filter(|pair| at > 0 && pair.one.ends(end)).copied();
             let pairs: [Option<Pair>; PAIRS_AT_ONCE] = core::array::from_fn(|_| pairs.next());
+            let without = fewer.get(at).copied().unwrap_or(NEVER);
             let mut least = NEVER;
-            for place in 0..=read.len() {
-                let cost = if at == 0 && place == 0 {
-                    0
-                } else {
-                    let mut best = self.single(&rows, listed, read, (at, place));
-                    let read_end = read_ends.get(place).copied().unwrap_or(0);
-                    for pair in pairs.iter().map_while(Option::as_ref).filter(|pair| pair.other.ends(read_end)) {
-                        best = best.min(before(&rows, (at, place), (pair.one.length, pair.other.length)) + pair.cost);
-                    }
-                    best
-                };
+            let mut left = NEVER;
+            for (place, (read_end, beyond)) in read_ends.iter().zip(&more).enumerate().take(read.len() + 1) {
+                let first = if at <= 1 && place <= 1 { AT_FIRST } else { 0 };
+                let mut best = before(&rows, (at, place), (1, 0)) + without + first;
+                best = best.min(left + beyond + first);
+                best = best.min(before(&rows, (at, place), (1, 1)) + self.letter(end, *read_end, first));
+                if at > 1 && place > 1 && is_swapped(end, *read_end) {
+                    best = best.min(before(&rows, (at, place), (2, 2)) + SWAPPED);
+                }
+                for pair in pairs.iter().map_while(Option::as_ref).filter(|pair| pair.other.ends(*read_end)) {
+                    best = best.min(before(&rows, (at, place), (pair.one.length, pair.other.length)) + pair.cost);
+                }
+                let cost = if at == 0 && place == 0 { 0 } else { best.min(NEVER) };
                 if let Some(cell) = rows.get_mut(at % ROWS).and_then(|row| row.get_mut(place)) {
                     *cell = cost;
                 }
                 least = least.min(cost);
+                left = cost;
             }
             over = if least > limit { over + 1 } else { 0 };
             if over > 3 {
@@ -345,19 +350,10 @@ impl Channel {
         rows.get(listed.len() % ROWS).and_then(|row| row.get(read.len())).copied().unwrap_or(NEVER)
     }
 
-    /// The cheapest way to have come to a cell by one letter on either side, or two that are swapped.
-    fn single(&self, rows: &Rows, listed: &[u8], read: &[u8], (at, place): (usize, usize)) -> i32 {
-        let from = |up, left| before(rows, (at, place), (up, left));
-        let letter = |text: &[u8], end: usize| end.checked_sub(1).and_then(|at| text.get(at)).copied().unwrap_or(0);
-        let (one, other) = (letter(listed, at), letter(read, place));
-        let first = if at <= 1 && place <= 1 { AT_FIRST } else { 0 };
-        let mut best = from(1, 1).saturating_add(if one == other { 0 } else { self.exchange(one, other) + first });
-        best = best.min(from(1, 0) + gap(listed, at, FEWER) + first);
-        best = best.min(from(0, 1) + gap(read, place, MORE) + first);
-        if one != other && at > 1 && place > 1 && one == letter(read, place - 1) && other == letter(listed, at - 1) {
-            best = best.min(from(2, 2) + SWAPPED);
-        }
-        best.min(NEVER)
+    /// The last letter of one text for that of another.
+    fn letter(&self, one: u32, other: u32, first: i32) -> i32 {
+        let (one, other) = (one as u8, other as u8);
+        if one == other { 0 } else { self.exchange(one, other) + first }
     }
 
     /// One letter for another.
@@ -367,6 +363,21 @@ impl Channel {
         }
         self.looks.get(slot(one) * 64 + slot(other)).copied().unwrap_or(OTHER)
     }
+}
+
+/// Whether two texts end in two letters that are swapped.
+const fn is_swapped(one: u32, other: u32) -> bool {
+    let (last, before) = (one as u8, (one >> 8) as u8);
+    last != before && last == (other >> 8) as u8 && before == other as u8
+}
+
+/// For every place in a text what its last letter costs where the other side lacks it.
+fn gaps(text: &[u8], otherwise: i32) -> [i32; WIDTH] {
+    let mut gaps = [NEVER; WIDTH];
+    for (end, slot) in gaps.iter_mut().enumerate().take(text.len() + 1).skip(1) {
+        *slot = gap(text, end, otherwise);
+    }
+    gaps
 }
 
 /// The cell so many rows up and columns to the left; [`NEVER`] outside of the table.
