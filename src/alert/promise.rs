@@ -39,6 +39,29 @@ pub(super) struct Promise {
     pub(super) name: i32,
 }
 
+/// A set of entries: a bit for each.
+pub(super) struct Bits(Vec<u64>);
+
+impl Bits {
+    pub(super) fn new(entries: u32) -> Self {
+        Self(vec![0; (entries as usize).div_ceil(64)])
+    }
+
+    pub(super) fn set(&mut self, entry: u32) {
+        if let Some(word) = self.0.get_mut(entry as usize / 64) {
+            *word |= 1 << (entry % 64);
+        }
+    }
+
+    pub(super) fn has(&self, entry: u32) -> bool {
+        self.0.get(entry as usize / 64).is_some_and(|word| word >> (entry % 64) & 1 == 1)
+    }
+
+    pub(super) fn count(&self) -> usize {
+        self.0.iter().map(|word| word.count_ones() as usize).sum()
+    }
+}
+
 /// What every entry promises.
 #[derive(Default)]
 pub(super) struct Table {
@@ -101,6 +124,13 @@ impl Table {
             self.touched.push(entry);
         }
         row.beside = row.beside.saturating_add(clamped(worth));
+    }
+
+    /// The entries that something is promised of.
+    pub(super) fn bits(&self, entries: u32) -> Bits {
+        let mut bits = Bits::new(entries);
+        self.touched.iter().for_each(|entry| bits.set(*entry));
+        bits
     }
 
     /// The entries that promise most, at most `most`; the lower number before the higher where they promise the same.

@@ -6,8 +6,8 @@ use super::evidence::{Hit, Owner, PartKind, ScorePart};
 use super::filed::{self, mixed};
 use super::name::{self, Depth, Weights};
 use super::number::{self, Agreement, issuers_agree};
-use super::opened::AlertList;
-use super::promise::{Promise, Table};
+use super::opened::{AlertList, Token};
+use super::promise::{Bits, Promise, Table};
 use super::record::{Detail, Record, packed};
 use super::store::Section;
 use super::unit::Units;
@@ -19,6 +19,8 @@ use crate::secret::Secret;
 
 /// The most matches that a search gives.
 pub(super) const BEST: usize = 20;
+/// A token that more entries hold than this says little by itself.
+const FREQUENT: u32 = 1500;
 /// The most entries of which more than their promise is looked at.
 const COMPARED: usize = 400;
 /// The most entries whose names are compared in full.
@@ -109,13 +111,6 @@ impl AlertList {
     }
 
     fn promise(&self, query: &Query, units: &Units, table: &mut Table) -> Result<()> {
-        for unit in &units.all {
-            let spelled = unit.costs.iter().map(|(id, cost)| (*id, unit.rarity - cost));
-            for (id, worth) in spelled.chain(unit.pieces.iter().copied()).filter(|(_, worth)| *worth > 0) {
-                self.posting(&self.token(id)?, |entry| table.spelled(entry, worth))?;
-            }
-            table.close();
-        }
         let mut promised = |section, key: u32, worth| {
             filed::under(&self.store, section, mixed(key), UNDER_A_DAY, &mut |entry| {
                 table.add(entry, worth);
@@ -127,6 +122,52 @@ impl AlertList {
         }
         for key in number::looked_up_under(query.document_number.reveal()) {
             promised(Section::Numbers, key, 600)?;
+        }
+        let mut frequent = Vec::new();
+        for unit in &units.all {
+            let spelled = unit.costs.iter().map(|(id, cost)| (*id, unit.rarity - cost));
+            let mut of_unit = Vec::new();
+            for (id, worth) in spelled.chain(unit.pieces.iter().copied()).filter(|(_, worth)| *worth > 0) {
+                let token = self.token(id)?;
+                if token.count > FREQUENT {
+                    of_unit.push((token, worth));
+                } else {
+                    self.posting(&token, |entry| table.spelled(entry, worth))?;
+                }
+            }
+            table.close();
+            frequent.push(of_unit);
+        }
+        self.promise_frequent(&frequent, table)
+    }
+
+    /// What frequent tokens promise, by units. Tens of thousands hold each of them, so that one opens no entry by itself: it adds to those
+    /// that something else speaks for, be it another of them. Where hardly anything does, each opens its entries after all.
+    fn promise_frequent(&self, frequent: &[Vec<(Token, i32)>], table: &mut Table) -> Result<()> {
+        let (mut once, mut open) = (Bits::new(self.entries), table.bits(self.entries));
+        for of_unit in frequent {
+            let mut own = Vec::new();
+            for (token, _) in of_unit {
+                self.posting(token, |entry| {
+                    if once.has(entry) {
+                        open.set(entry);
+                    } else {
+                        own.push(entry);
+                    }
+                })?;
+            }
+            own.into_iter().for_each(|entry| once.set(entry));
+        }
+        let few = open.count() < COMPARED;
+        for of_unit in frequent {
+            for (token, worth) in of_unit {
+                self.posting(token, |entry| {
+                    if few || open.has(entry) {
+                        table.spelled(entry, *worth);
+                    }
+                })?;
+            }
+            table.close();
         }
         Ok(())
     }

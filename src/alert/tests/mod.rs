@@ -93,3 +93,33 @@ fn the_document_alone_leads_to_its_entry() {
     let query = Query { document_number: Secret::from("X123"), ..Query::default() };
     assert_eq!(list.search(&query, day()).unwrap()[0].entry, "123");
 }
+
+#[test]
+fn names_that_thousands_bear_open_entries_together_or_where_nothing_else_does() {
+    let rows = |at: usize| {
+        let surname = if at.is_multiple_of(2) { "HASSAN" } else { "TULIVU" };
+        let given = if at.is_multiple_of(3) { "YUSUF" } else { "OKERO" };
+        format!("{at},\"{surname}, {given}\",19{:02}-05-{:02},,\n", at % 100, at % 28 + 1)
+    };
+    let rows = format!("id,names,dobs,sex,nationality\n{}", (0..6000).map(rows).collect::<String>());
+    let list = build(&read_csv(rows.as_bytes()).entries).unwrap();
+    let day = day();
+    let names = |surname: &str, given: &str| {
+        let query = Query { surname: surname.into(), given: given.into(), ..Query::default() };
+        let hits = list.search(&query, day).unwrap();
+        hits.iter().map(|hit| hit.entry.parse::<usize>().unwrap()).collect::<Vec<_>>()
+    };
+    let both = names("HASSAN", "YUSUF");
+    assert!(both.len() == 20 && both.iter().all(|at| at.is_multiple_of(6)), "{both:?}");
+    let one = names("HASSAN", "");
+    assert!(one.len() == 20 && one.iter().all(|at| at.is_multiple_of(2)), "{one:?}");
+    // A date speaks for an entry, and a frequent name adds to it.
+    let query = Query {
+        surname: "HASSAN".into(),
+        given: "NOBODY".into(),
+        birth: crate::list::Birth::parse("1942-05-15").map(|birth| birth.from),
+        ..Query::default()
+    };
+    let first = list.search(&query, day).unwrap()[0].entry.parse::<usize>().unwrap();
+    assert_eq!((first % 2, first % 100, first % 28), (0, 42, 14));
+}
