@@ -22,11 +22,11 @@ pub(super) const BEST: usize = 20;
 /// A token that more entries hold than this says little by itself.
 const FREQUENT: u32 = 1500;
 /// The most entries of which more than their promise is looked at.
-const COMPARED: usize = 400;
+const COMPARED: usize = 240;
 /// The most entries whose names are compared in full.
-const FULL: usize = 120;
+const FULL: usize = 90;
 /// The most entries of which leftovers are compared too.
-const DEEP: usize = 40;
+const DEEP: usize = 30;
 /// The most entries under one date or number that are looked at.
 const UNDER_A_DAY: usize = 4000;
 /// Sexes that agree, and that do not.
