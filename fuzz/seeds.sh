@@ -82,10 +82,7 @@ fi
 mkdir -p corpus/alert corpus/alert_csv corpus/picture corpus/optical corpus/barcode
 cp ../fixtures/alert/*.alerts corpus/alert/
 cp ../fixtures/alert/utopia.csv corpus/alert_csv/utopia
-# The other forms of lists stand in their test, each in a constant of its own.
-for form in FTM UN SDN ALT; do
-    sed -n "/^const $form: /,/;$/p" ../tests/lists.rs >"corpus/alert_csv/$form"
-done
+cp ../fixtures/alert/{list.jsonl,follow-the-money.json,un.xml,sdn.csv,alt.csv} corpus/alert_csv/
 # Pages of our own specimens, drawn small: as files, and as grey pixels behind three octets of head.
 pages=$(mktemp -d)
 (cd .. && cargo run -q --release -- specimen --kind pages --class scanner-150 --at 2026-11-01 "$pages/pages" >/dev/null)

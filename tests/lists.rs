@@ -197,6 +197,17 @@ fn entries_without_a_source_are_never_brought_together() {
 }
 
 #[test]
+fn the_fixtures_of_every_form_are_read_without_a_fault_but_their_own() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/alert");
+    for (name, entries, wrong) in
+        [("list.jsonl", 1, 0), ("follow-the-money.json", 1, 0), ("un.xml", 1, 2), ("sdn.csv", 1, 0), ("alt.csv", 1, 0)]
+    {
+        let imported = read(&std::fs::read(folder.join(name)).unwrap());
+        assert_eq!((imported.entries.len(), imported.faults.len()), (entries, wrong), "{name}: {:?}", imported.faults);
+    }
+}
+
+#[test]
 fn no_cut_of_any_list_panics() {
     for text in [FTM, UN, SDN, ALT] {
         for end in (0..text.len()).filter(|end| text.is_char_boundary(*end)).step_by(7) {
