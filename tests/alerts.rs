@@ -189,7 +189,7 @@ fn a_build_that_is_killed_leaves_the_old_package_or_the_new_one_and_readers_see_
     let (mut seed, mut swapped, mut before) = (1_u64, 0, 7);
     for round in 0..if cfg!(debug_assertions) { 30 } else { 200 } {
         seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        let delay = whole.mul_f64(1.3 * (seed >> 40) as f64 / f64::from(1 << 24));
+        let delay = whole.mul_f64(3.0 * (seed >> 40) as f64 / f64::from(1 << 24));
         let mut command = Command::new(env!("CARGO_BIN_EXE_landfall"));
         let version = if before == 7 { "8" } else { "7" };
         command.args(arguments(&output, version)).stdout(std::process::Stdio::null());
