@@ -169,8 +169,8 @@ impl Draft {
         for (text, posting) in self.vocabulary.texts.iter().zip(&self.postings) {
             rows.extend_from_slice(&(letters.len() as u32).to_le_bytes());
             rows.extend_from_slice(&(lists.len() as u32).to_le_bytes());
+            rows.extend_from_slice(&(posting.len() as u32).to_le_bytes());
             letters.extend_from_slice(text.as_bytes());
-            put_number(&mut lists, posting.len() as u32);
             let mut before = 0;
             for entry in posting {
                 put_number(&mut lists, entry - before);
@@ -179,13 +179,14 @@ impl Draft {
         }
         rows.extend_from_slice(&(letters.len() as u32).to_le_bytes());
         rows.extend_from_slice(&(lists.len() as u32).to_le_bytes());
+        rows.extend_from_slice(&0_u32.to_le_bytes());
         [rows, letters, lists]
     }
 
     /// The keys of every token.
     fn keys(&self) -> Vec<(u32, u32)> {
         let own = |(text, id): (&String, u32)| {
-            let all = key::keys(text).into_iter().chain([key::exact(text)]);
+            let all = key::filed_under(text).into_iter().chain([key::exact(text)]);
             all.map(|key| (key, id)).collect::<Vec<_>>()
         };
         self.vocabulary.texts.iter().zip(0..).flat_map(own).collect()
@@ -194,7 +195,8 @@ impl Draft {
     /// Lays the sections out.
     fn sections(mut self) -> [Vec<u8>; SECTIONS] {
         let [rows, letters, lists] = self.tokens();
-        let keys = filed::write(self.keys());
+        let spelled = |id: u32| self.vocabulary.texts.get(id as usize).map_or("", String::as_str);
+        let keys = filed::write(Section::Keys, self.keys(), spelled);
         self.records.place();
         self.details.place();
         let end = (self.words.bytes.len() as u32).to_le_bytes();
@@ -207,8 +209,8 @@ impl Draft {
             (Section::Postings, lists),
             (Section::RecordPlaces, self.records.places),
             (Section::Records, self.records.bytes),
-            (Section::Days, filed::write(self.days)),
-            (Section::Numbers, filed::write(self.numbers)),
+            (Section::Days, filed::write(Section::Days, self.days, |_| "")),
+            (Section::Numbers, filed::write(Section::Numbers, self.numbers, |_| "")),
             (Section::DetailPlaces, self.details.places),
             (Section::Details, self.details.bytes),
             (Section::WordPlaces, self.words.places),

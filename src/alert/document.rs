@@ -48,12 +48,10 @@ impl AlertList {
             return Ok(Vec::new());
         }
         let mut entries = BTreeSet::new();
-        for key in number::looked_up_under(number) {
-            filed::under(&self.store, Section::Numbers, mixed(key), UNDER_A_NUMBER, &mut |entry| {
-                entries.insert(entry);
-                Ok(())
-            })?;
-        }
+        let keys: Vec<u32> = number::looked_up_under(number).into_iter().map(mixed).collect();
+        filed::under(&self.store, Section::Numbers, &keys, UNDER_A_NUMBER, |entry, _| {
+            entries.insert(entry);
+        })?;
         let mut hits = Vec::new();
         for entry in entries {
             self.document_hits(entry, (number, issuer), on, &mut hits)?;

@@ -4,21 +4,31 @@
 //! buckets    4                      a power of two
 //! places     4 × (buckets + 1)      where each bucket begins among the rows, and where the last one ends
 //! rows       distance 1 to 5 + 1    distance from the number before (variable length), lowest byte of the key
+//!            1 + letters            of tokens alone: their letters behind their count
 //! ```
 //! The highest bits of a key choose its bucket, its lowest byte stands in the row: of two keys that differ, one in 256
-//! answers for the other, within a bucket. Whoever looks up compares what was found.
+//! answers for the other, within a bucket. Whoever looks up compares what was found. Nine in ten tokens under a key share little else with
+//! what is looked up: their letters stand in every row, so that they are passed over without a look elsewhere.
 //!
 //! # Hostile input
 //! Places are held against the section, rows are read one by one and no more than was asked for.
 
+use super::normal::LETTERS;
 use super::store::{Section, Store, broken};
 use crate::error::Result;
-use crate::list::wire::{Wire, put_number};
+use crate::list::wire::{Wire, put_number, put_text};
 
 /// How many rows a bucket holds on average.
 const ROWS: usize = 4;
 /// The longest row, in bytes.
-const ROW: u64 = 6;
+const ROW: u64 = 7 + LONGEST as u64;
+/// The bytes of the longest token: letters outside of ASCII take up to four.
+pub(super) const LONGEST: usize = 4 * LETTERS;
+
+/// Whether letters stand in every row of a section.
+const fn is_spelled(section: Section) -> bool {
+    matches!(section, Section::Keys)
+}
 
 /// Spreads a key over all its bits: what is filed may be a date.
 pub(super) const fn mixed(key: u32) -> u32 {
@@ -33,8 +43,8 @@ fn bucket(key: u32, buckets: u32) -> u32 {
     if bits == 0 { 0 } else { key >> (u32::BITS - bits) }
 }
 
-/// Writes an index.
-pub(super) fn write(mut pairs: Vec<(u32, u32)>) -> Vec<u8> {
+/// Writes the index of a section; `letters` are those of a number, where they stand beside it.
+pub(super) fn write<'t>(section: Section, mut pairs: Vec<(u32, u32)>, letters: impl Fn(u32) -> &'t str) -> Vec<u8> {
     let buckets = u32::try_from((pairs.len() / ROWS).max(1).next_power_of_two()).unwrap_or(1 << 31);
     pairs.sort_unstable_by_key(|(key, value)| (bucket(*key, buckets), *value, *key));
     pairs.dedup();
@@ -49,6 +59,9 @@ pub(super) fn write(mut pairs: Vec<(u32, u32)>) -> Vec<u8> {
         for (key, value) in own {
             put_number(&mut rows, value - before);
             rows.push(*key as u8);
+            if is_spelled(section) {
+                put_text(&mut rows, letters(*value));
+            }
             before = *value;
         }
     }
@@ -57,13 +70,13 @@ pub(super) fn write(mut pairs: Vec<(u32, u32)>) -> Vec<u8> {
     places
 }
 
-/// Hands over the numbers under a key, at most `most` of them.
+/// Hands over the numbers under some keys and the letters that stand beside them, at most `most` for each key.
 pub(super) fn under(
     store: &Store,
     section: Section,
-    key: u32,
+    keys: &[u32],
     most: usize,
-    take: &mut dyn FnMut(u32) -> Result<()>,
+    mut take: impl FnMut(u32, &[u8]),
 ) -> Result<()> {
     if store.len(section) == 0 {
         return Ok(());
@@ -72,20 +85,38 @@ pub(super) fn under(
     if !buckets.is_power_of_two() {
         return Err(broken(0));
     }
-    let number = u64::from(bucket(key, buckets));
-    let (from, to) = (store.single(section, 1 + number)?, store.single(section, 2 + number)?);
+    let place = |key: &u32| 1 + u64::from(bucket(*key, buckets));
+    store.fetch(section, keys.iter().map(|key| place(key) * 4));
+    let spans = keys.iter().map(|key| store.span(section, place(key))).collect::<Result<Vec<_>>>()?;
     let rows = (u64::from(buckets) + 2) * 4;
-    let (from, to) = (rows + u64::from(from), rows + u64::from(to));
-    let bytes = store.between(section, from, to.min(from.saturating_add(most as u64 * ROWS as u64 * ROW)))?;
-    let mut wire = Wire(&bytes);
+    store.fetch(section, spans.iter().map(|(from, _)| rows + u64::from(*from)));
+    for (key, (from, to)) in keys.iter().zip(spans) {
+        let wrong = broken(u64::from(from));
+        let length = u64::from(to.checked_sub(from).ok_or(wrong)?).min(most as u64 * ROWS as u64 * ROW);
+        let span = (rows + u64::from(from), length as usize);
+        store.with(section, span, |bytes| in_bucket(section, bytes, (*key, most), &mut take))?.ok_or(wrong)?;
+    }
+    Ok(())
+}
+
+/// The rows of a bucket that a key led to.
+fn in_bucket(
+    section: Section,
+    bytes: &[u8],
+    (key, most): (u32, usize),
+    take: &mut impl FnMut(u32, &[u8]),
+) -> Option<()> {
+    let mut wire = Wire(bytes);
     let (mut value, mut taken) = (0_u32, 0);
     while let Some(distance) = wire.number().filter(|_| taken < most) {
         let Some(low) = wire.byte() else { break };
-        value = value.checked_add(distance).ok_or(broken(from))?;
+        let length = if is_spelled(section) { wire.number() } else { Some(0) };
+        let Some(letters) = length.and_then(|length| wire.bytes(length as usize)) else { break };
+        value = value.checked_add(distance)?;
         if low == key as u8 {
             taken += 1;
-            take(value)?;
+            take(value, letters);
         }
     }
-    Ok(())
+    Some(())
 }

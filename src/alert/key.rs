@@ -1,10 +1,13 @@
 //! Under which keys a token is filed, so that its other spellings find it without a walk through the list.
 //!
 //! - the *skeleton*: consonants in classes that romanisations and readers confuse, vowels and `H` left out;
-//! - every skeleton with one class left out, so that two tokens that differ in one consonant share a key;
+//! - every skeleton with one class left out, beside the place where it was: two tokens that differ in one consonant share a key, and
+//!   one that has a consonant more is found by trying all places;
+//! - the classes in order, so that swapped consonants share a key;
 //! - for short tokens the letters themselves, and those with one letter left out.
 //!
-//! A key is a 32-bit hash. Two tokens that share one by chance are told apart by [`super::spelling`].
+//! The place keeps apart what short skeletons would throw together: of a list of 240,000 tokens some 900 share two classes of three,
+//! and a third of them in the same places. A key is a 32-bit hash. Two tokens that share one by chance are told apart by [`super::spelling`].
 
 /// Tokens up to this length are also filed by their letters.
 const SHORT: usize = 6;
@@ -62,43 +65,81 @@ const GROUPS: [(&str, u8); 12] = [
     ("SZ", b'S'),
 ];
 
-/// Every key of a token, each once. `Q` is `K` to Arabic names and `CH` to Chinese ones, so that a token with it has both.
-pub(super) fn keys(token: &str) -> Vec<u32> {
+/// The keys under which a listed token is filed, each once.
+pub(super) fn filed_under(token: &str) -> Vec<u32> {
     let mut keys = Vec::with_capacity(16);
-    file_under(&skeleton(token), &mut keys);
-    if token.contains('Q') {
-        file_under(&skeleton(&token.replace('Q', "CH")), &mut keys);
-    }
-    if token.len() <= SHORT {
-        let letters = token.as_bytes();
-        keys.push(hash(b'~', letters, usize::MAX));
-        if letters.len() >= 3 {
-            keys.extend((0..letters.len()).map(|left_out| hash(b'~', letters, left_out)));
+    for skeleton in skeletons(token) {
+        keys.push(whole(&skeleton));
+        if skeleton.len() >= 3 {
+            keys.extend((0..skeleton.len()).map(|at| left_out(&skeleton, at, at)));
+            keys.push(in_order(&skeleton));
         }
     }
+    letters(token, &mut keys);
+    each_once(keys)
+}
+
+/// The keys under which a token that was read is looked up: those of listed tokens that differ from it in one class, or have one more or
+/// one less.
+pub(super) fn looked_up_under(token: &str) -> Vec<u32> {
+    let mut keys = filed_under(token);
+    for skeleton in skeletons(token) {
+        keys.extend((0..=skeleton.len()).map(|at| left_out(&skeleton, usize::MAX, at)));
+        if skeleton.len() >= 3 {
+            keys.extend((0..skeleton.len()).map(|at| hash([b'=', 0], &skeleton, at)));
+        }
+    }
+    each_once(keys)
+}
+
+/// The skeletons of a token: `Q` is `K` to Arabic names and `CH` to Chinese ones, so that a token with it has two.
+fn skeletons(token: &str) -> impl Iterator<Item = Vec<u8>> {
+    let other = token.contains('Q').then(|| skeleton(&token.replace('Q', "CH")));
+    [skeleton(token)].into_iter().chain(other)
+}
+
+fn whole(skeleton: &[u8]) -> u32 {
+    hash([b'=', 0], skeleton, usize::MAX)
+}
+
+/// A skeleton without one of its classes, and that what was left out stood at a place.
+fn left_out(skeleton: &[u8], at: usize, place: usize) -> u32 {
+    hash([b'-', place as u8], skeleton, at)
+}
+
+fn in_order(skeleton: &[u8]) -> u32 {
+    let mut classes = skeleton.to_vec();
+    classes.sort_unstable();
+    hash([b'<', 0], &classes, usize::MAX)
+}
+
+/// A short token by its letters, and by those but one.
+fn letters(token: &str, keys: &mut Vec<u32>) {
+    if token.len() <= SHORT {
+        let letters = token.as_bytes();
+        keys.push(hash([b'~', 0], letters, usize::MAX));
+        if letters.len() >= 3 {
+            keys.extend((0..letters.len()).map(|left_out| hash([b'~', 0], letters, left_out)));
+        }
+    }
+}
+
+fn each_once(mut keys: Vec<u32>) -> Vec<u32> {
     keys.sort_unstable();
     keys.dedup();
     keys
 }
 
-/// The keys of a skeleton.
-fn file_under(whole: &[u8], keys: &mut Vec<u32>) {
-    keys.push(hash(b'=', whole, usize::MAX));
-    if whole.len() >= 3 {
-        keys.extend((0..whole.len()).map(|left_out| hash(b'=', whole, left_out)));
-    }
-}
-
 /// The key under which a token's own letters are filed, whatever their number.
 pub(super) fn exact(token: &str) -> u32 {
-    hash(b'!', token.as_bytes(), usize::MAX)
+    hash([b'!', 0], token.as_bytes(), usize::MAX)
 }
 
-/// FNV-1a of a row of bytes, one of them left out.
-fn hash(kind: u8, bytes: &[u8], left_out: usize) -> u32 {
+/// FNV-1a of a kind and a row of bytes, one of them left out.
+fn hash(kind: [u8; 2], bytes: &[u8], left_out: usize) -> u32 {
     let kept = bytes.iter().enumerate().filter(|(at, _)| *at != left_out).map(|(_, byte)| *byte);
     let step = |hash: u32, byte: u8| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193);
-    let mixed = [kind].into_iter().chain(kept).fold(0x811C_9DC5, step);
+    let mixed = kind.into_iter().chain(kept).fold(0x811C_9DC5, step);
     // The low bits of FNV mix well, the high ones little; keys are searched by their high bits.
     (mixed ^ mixed >> 16).wrapping_mul(0x9E37_79B1)
 }
@@ -108,8 +149,8 @@ mod tests {
     use super::*;
 
     fn meet(one: &str, other: &str) -> bool {
-        let others = keys(other);
-        keys(one).iter().any(|key| others.contains(key))
+        let others = filed_under(other);
+        looked_up_under(one).iter().any(|key| others.contains(key))
     }
 
     #[test]
@@ -124,8 +165,12 @@ mod tests {
             ("LEE", "LE"),
             ("I5AZA", "ISAZA"),
             ("LAVROV", "LAVORV"),
+            ("MARTINSEN", "MATRINSEN"),
+            ("MARTINSEN", "MARINSEN"),
+            ("KARIMOVA", "KARITOVA"),
+            ("KARIMOVA", "KARTIMOVA"),
         ] {
-            assert!(meet(one, other), "{one} {other}");
+            assert!(meet(one, other) && meet(other, one), "{one} {other}");
         }
         assert!(!meet("GARCIA", "WILSON"));
     }

@@ -101,8 +101,8 @@ pub(super) fn compare(
 ) -> Result<Compared> {
     let mut listed = Listed { ids: Vec::new(), texts: Vec::new() };
     for id in &name.tokens {
-        let text = list.letters(*id, |_| true, |letters| (!normal::is_title(letters)).then(|| letters.to_owned()))?;
-        if let Some(text) = text.flatten() {
+        let text = list.letters(*id, |letters| (!normal::is_title(letters)).then(|| letters.to_owned()))?;
+        if let Some(text) = text {
             listed.ids.push(*id);
             listed.texts.push(text);
         }

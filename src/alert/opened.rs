@@ -1,8 +1,7 @@
 //! A package that is open: typed access to its sections.
 
+use super::filed::LONGEST;
 use super::nickname::Nicknames;
-use super::normal::LETTERS;
-use super::promise::Promises;
 use super::record::{Detail, Record, read_detail, read_record};
 use super::root::{Labels, Root};
 use super::spelling::Channel;
@@ -21,14 +20,12 @@ pub struct AlertList {
     pub(super) entries: u32,
     /// How many pairs of token and entry there are: what frequencies are measured against.
     pub(super) slots: u64,
-    /// Tables that searches fill and empty again.
-    pub(super) promises: Promises,
     /// Short forms of names, if the host has said some.
     pub(super) nicknames: OnceLock<Nicknames>,
 }
 
-/// The bytes of the longest token: letters outside of ASCII take up to four.
-const LONGEST_TOKEN: u32 = 4 * LETTERS as u32;
+/// Where records stand.
+pub(super) const RECORDS: (Section, Section) = (Section::RecordPlaces, Section::Records);
 
 /// What a list says of itself.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -54,12 +51,12 @@ pub struct Description {
 }
 
 /// A token of the list.
+#[derive(Debug, Clone, Copy)]
 pub(super) struct Token {
-    pub(super) text: String,
     /// How many entries hold it.
     pub(super) count: u32,
     /// Where these are named.
-    posting: (u32, u32),
+    pub(super) posting: (u32, u32),
 }
 
 impl core::fmt::Debug for AlertList {
@@ -86,7 +83,6 @@ impl AlertList {
             channel: Channel::new(),
             entries,
             slots,
-            promises: Promises::default(),
             nicknames: OnceLock::new(),
         };
         let places = (u64::from(entries.div_ceil(BLOCK)) + 1) * 4;
@@ -166,66 +162,63 @@ impl AlertList {
         self.entries == 0
     }
 
-    /// Hands the letters of a token over, if their count is one that is wanted.
-    pub(super) fn letters<T>(
-        &self,
-        id: u32,
-        is_wanted: impl Fn(usize) -> bool,
-        take: impl FnOnce(&str) -> T,
-    ) -> Result<Option<T>> {
+    /// Touches the letters of tokens that are wanted next.
+    pub(super) fn fetch_letters(&self, ids: impl Iterator<Item = u32> + Clone) {
+        let rows = ids.map(|id| u64::from(id) * TOKEN_ROW);
+        self.store.fetch(Section::Tokens, rows.clone());
+        let place = |bytes: &[u8]| Wire(bytes).long().map(u64::from);
+        let places = rows.filter_map(|row| self.store.with(Section::Tokens, (row, 4), place).ok().flatten());
+        self.store.fetch(Section::Letters, places);
+    }
+
+    /// Hands the letters of a token over.
+    pub(super) fn letters<T>(&self, id: u32, take: impl FnOnce(&str) -> T) -> Result<T> {
         let at = u64::from(id) * TOKEN_ROW;
         let ends = self.store.with(Section::Tokens, (at, 2 * TOKEN_ROW as usize), |rows| {
             let mut wire = Wire(rows);
-            let (from, _, to) = (wire.long()?, wire.long()?, wire.long()?);
+            let (from, _, _, to) = (wire.long()?, wire.long()?, wire.long()?, wire.long()?);
             Some((from, to.checked_sub(from)?))
         })?;
-        let (from, length) = ends.filter(|(_, length)| *length <= LONGEST_TOKEN).ok_or(broken(at))?;
+        let (from, length) = ends.filter(|(_, length)| *length as usize <= LONGEST).ok_or(broken(at))?;
         let (place, length) = (u64::from(from), length as usize);
-        if !is_wanted(length) {
-            return Ok(None);
-        }
         let text = |bytes: &[u8]| core::str::from_utf8(bytes).map(take).ok();
-        self.store.with(Section::Letters, (place, length), text)?.ok_or(broken(place)).map(Some)
+        self.store.with(Section::Letters, (place, length), text)?.ok_or(broken(place))
     }
 
     pub(super) fn token(&self, id: u32) -> Result<Token> {
-        let mut rows = [0; 2 * TOKEN_ROW as usize];
         let at = u64::from(id) * TOKEN_ROW;
-        self.store.read(Section::Tokens, at, &mut rows)?;
-        let mut wire = Wire(&rows);
-        let mut next = || wire.long().ok_or(broken(at));
-        let (letters, posting) = (next()?, next()?);
-        let (end, posting_end) = (next()?, next()?);
-        let text = self.store.between(Section::Letters, u64::from(letters), u64::from(end))?;
-        let text = String::from_utf8(text).map_err(|_| broken(u64::from(letters)))?;
-        let head = u64::from(posting_end).min(u64::from(posting) + 5);
-        let head = self.store.between(Section::Postings, u64::from(posting), head)?;
-        let count = Wire(&head).number().ok_or(broken(u64::from(posting)))?;
-        Ok(Token { text, count, posting: (posting, posting_end) })
+        let read = self.store.with(Section::Tokens, (at, 2 * TOKEN_ROW as usize), |rows| {
+            let mut wire = Wire(rows);
+            let (_, from, count, _, to) = (wire.long()?, wire.long()?, wire.long()?, wire.long()?, wire.long()?);
+            Some(Token { count, posting: (from, to) })
+        });
+        read?.ok_or(broken(at))
     }
 
     /// Hands the entries that hold a token over, in order.
     pub(super) fn posting(&self, token: &Token, mut take: impl FnMut(u32)) -> Result<()> {
         let (from, to) = token.posting;
         let at = broken(u64::from(from));
-        let bytes = self.store.between(Section::Postings, u64::from(from), u64::from(to))?;
-        let mut wire = Wire(&bytes);
-        let mut entry = 0_u32;
-        for _ in 0..wire.number().ok_or(at)? {
-            entry = entry.checked_add(wire.number().ok_or(at)?).filter(|entry| *entry < self.entries).ok_or(at)?;
-            take(entry);
-        }
-        Ok(())
+        let length = to.checked_sub(from).ok_or(at)? as usize;
+        let whole = self.store.with(Section::Postings, (u64::from(from), length), |bytes| {
+            let (mut wire, mut entry) = (Wire(bytes), 0_u32);
+            for _ in 0..token.count {
+                entry = entry.checked_add(wire.number()?).filter(|entry| *entry < self.entries)?;
+                take(entry);
+            }
+            Some(())
+        });
+        whole?.ok_or(at)
     }
 
     pub(super) fn record(&self, entry: u32) -> Result<Record> {
         let word = |number| self.word(number).ok();
-        self.store.item((Section::RecordPlaces, Section::Records), entry, |wire| read_record(wire, Some(&word)))
+        self.store.item(RECORDS, entry, |wire| read_record(wire, Some(&word)))
     }
 
     /// A record of which the documents are left out: what is compared where no number was read.
     pub(super) fn without_documents(&self, entry: u32) -> Result<Record> {
-        self.store.item((Section::RecordPlaces, Section::Records), entry, |wire| read_record(wire, None))
+        self.store.item(RECORDS, entry, |wire| read_record(wire, None))
     }
 
     pub(super) fn detail(&self, entry: u32) -> Result<Detail> {
@@ -235,8 +228,8 @@ impl AlertList {
     /// A text that many entries share; 0 is none.
     pub(super) fn word(&self, number: u32) -> Result<String> {
         let Some(row) = number.checked_sub(1).map(u64::from) else { return Ok(String::new()) };
-        let from = u64::from(self.store.single(Section::WordPlaces, row)?);
-        let to = u64::from(self.store.single(Section::WordPlaces, row + 1)?);
-        String::from_utf8(self.store.between(Section::Words, from, to)?).map_err(|_| broken(from))
+        let (from, to) = self.store.span(Section::WordPlaces, row)?;
+        let from = u64::from(from);
+        String::from_utf8(self.store.between(Section::Words, from, u64::from(to))?).map_err(|_| broken(from))
     }
 }

@@ -1,8 +1,7 @@
-//! What each entry promises before it is compared: a table with a place for every entry, of which a search fills a few
-//! thousand, and empties them again.
+//! What each entry promises before it is compared: a table of the few thousand entries that a search touches.
 //!
-//! A hash map of the same would cost more than everything else of a search on a list of a million, where a frequent name stands in
-//! ten thousand entries. Tables are kept from search to search, one for each that runs at a time.
+//! A table with a place for every entry of the list would be simpler, and wait for memory at every step on a list of a million; this
+//! one stays near the processor. Its rows stand in the order in which their entries were first named, an index leads to them.
 //!
 //! ```text
 //! spelled   entry, worth    of one unit: the best of its spellings counts
@@ -10,20 +9,12 @@
 //! add       entry, worth    a date or number beside the name
 //! best      most            entries by what they promise, and what their names do
 //! ```
-//! A table takes eight octets for each entry. Entries that a package names and does not have are passed over.
-
-use std::sync::{Mutex, PoisonError};
-
-/// The most tables that are kept.
-const KEPT: usize = 8;
-
-/// Tables that no search is using.
-#[derive(Default)]
-pub(super) struct Promises(Mutex<Vec<Table>>);
+//! What is named of a package is as much as its postings hold, however hostile it is.
 
 /// What one entry promises.
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Copy)]
 struct Row {
+    entry: u32,
     /// By its names: the sum over all units so far.
     name: i32,
     /// What the best spelling of the present unit is worth.
@@ -56,94 +47,131 @@ impl Bits {
     pub(super) fn has(&self, entry: u32) -> bool {
         self.0.get(entry as usize / 64).is_some_and(|word| word >> (entry % 64) & 1 == 1)
     }
-
-    pub(super) fn count(&self) -> usize {
-        self.0.iter().map(|word| word.count_ones() as usize).sum()
-    }
 }
 
-/// What every entry promises.
-#[derive(Default)]
+/// What the entries promise that were named.
 pub(super) struct Table {
     rows: Vec<Row>,
-    /// The entries that are not at 0.
-    touched: Vec<u32>,
-    /// Those of the present unit.
-    of_unit: Vec<u32>,
-}
-
-impl Promises {
-    /// A table in which nothing is promised.
-    pub(super) fn take(&self, entries: u32) -> Table {
-        let kept = self.0.lock().unwrap_or_else(PoisonError::into_inner).pop();
-        let mut table = kept.unwrap_or_default();
-        table.rows.resize(entries as usize, Row::default());
-        table
-    }
-
-    /// Takes a table back, emptied.
-    pub(super) fn give(&self, mut table: Table) {
-        table.close();
-        for entry in table.touched.drain(..) {
-            if let Some(row) = table.rows.get_mut(entry as usize) {
-                *row = Row::default();
-            }
-        }
-        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if kept.len() < KEPT {
-            kept.push(table);
-        }
-    }
+    /// The number of a row from 1, where the hash of its entry leads or at the next free place behind; 0 is free. A power of two, at
+    /// the least twice as many as there are rows.
+    index: Vec<u32>,
+    /// The rows that the present unit named.
+    of_unit: Vec<usize>,
 }
 
 impl Table {
-    /// Says that a spelling of the present unit is worth this in an entry; of several the best counts.
+    /// A table in which nothing is promised.
+    pub(super) fn new() -> Self {
+        Self { rows: Vec::new(), index: vec![0; 4096], of_unit: Vec::new() }
+    }
+
+    /// The number of an entry's row, which begins with nothing promised.
+    fn row(&mut self, entry: u32) -> usize {
+        self.find(entry).unwrap_or_else(|free| self.begin(free, entry))
+    }
+
+    /// The number of an entry's row, or the free place of the index that would lead to it.
+    fn find(&self, entry: u32) -> core::result::Result<usize, usize> {
+        let mut place = self.place(entry);
+        loop {
+            match self.index.get(place).and_then(|number| number.checked_sub(1)) {
+                None => return Err(place),
+                Some(number) if self.rows.get(number as usize).is_some_and(|row| row.entry == entry) => {
+                    return Ok(number as usize);
+                }
+                Some(_) => place = (place + 1) & (self.index.len() - 1),
+            }
+        }
+    }
+
+    /// Where the hash of an entry leads.
+    fn place(&self, entry: u32) -> usize {
+        let hash = entry.wrapping_mul(0x9E37_79B1);
+        (hash >> (u32::BITS - self.index.len().ilog2())) as usize
+    }
+
+    fn begin(&mut self, place: usize, entry: u32) -> usize {
+        self.rows.push(Row { entry, name: 0, best: 0, beside: 0 });
+        if let Some(slot) = self.index.get_mut(place) {
+            *slot = self.rows.len() as u32;
+        }
+        if self.rows.len() * 2 > self.index.len() {
+            self.widen();
+        }
+        self.rows.len() - 1
+    }
+
+    /// Makes the index four times as long.
+    fn widen(&mut self) {
+        self.index = vec![0; self.index.len() * 4];
+        for (row, number) in self.rows.iter().zip(1..) {
+            let mut place = self.place(row.entry);
+            while self.index.get(place).is_some_and(|number| *number != 0) {
+                place = (place + 1) & (self.index.len() - 1);
+            }
+            if let Some(slot) = self.index.get_mut(place) {
+                *slot = number;
+            }
+        }
+    }
+
+    /// Says that a spelling of the present unit is worth this in an entry, more than 0; of several the best counts.
     pub(super) fn spelled(&mut self, entry: u32, worth: i32) {
-        let Some(row) = self.rows.get_mut(entry as usize) else { return };
+        let number = self.row(entry);
+        let Some(row) = self.rows.get_mut(number) else { return };
         if row.best == 0 {
-            self.of_unit.push(entry);
+            self.of_unit.push(number);
         }
         row.best = row.best.max(clamped(worth));
     }
 
     /// Ends the present unit: what it is worth is added to what others are.
     pub(super) fn close(&mut self) {
-        for entry in self.of_unit.drain(..) {
-            let Some(row) = self.rows.get_mut(entry as usize) else { continue };
-            if row.name == 0 && row.beside == 0 {
-                self.touched.push(entry);
+        for number in self.of_unit.drain(..) {
+            if let Some(row) = self.rows.get_mut(number) {
+                row.name += i32::from(core::mem::take(&mut row.best));
             }
-            row.name += i32::from(core::mem::take(&mut row.best));
         }
     }
 
     /// Adds what a date or a number promises; more than 0.
     pub(super) fn add(&mut self, entry: u32, worth: i32) {
-        let Some(row) = self.rows.get_mut(entry as usize) else { return };
-        if row.name == 0 && row.beside == 0 {
-            self.touched.push(entry);
+        let number = self.row(entry);
+        if let Some(row) = self.rows.get_mut(number) {
+            row.beside = row.beside.saturating_add(clamped(worth));
         }
-        row.beside = row.beside.saturating_add(clamped(worth));
     }
 
-    /// The entries that something is promised of.
+    /// How many entries are named.
+    pub(super) fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// The entries that are named.
     pub(super) fn bits(&self, entries: u32) -> Bits {
         let mut bits = Bits::new(entries);
-        self.touched.iter().for_each(|entry| bits.set(*entry));
+        self.rows.iter().for_each(|row| bits.set(row.entry));
         bits
+    }
+
+    /// Names an entry, with nothing promised.
+    pub(super) fn open(&mut self, entry: u32) {
+        self.row(entry);
     }
 
     /// The entries that promise most, at most `most`; the lower number before the higher where they promise the same.
     pub(super) fn best(&self, most: usize) -> Vec<Promise> {
-        let row = |entry: &u32| self.rows.get(*entry as usize).copied().unwrap_or_default();
-        let promised = |entry: &u32| (-row(entry).name - i32::from(row(entry).beside), *entry);
-        let mut all: Vec<(i32, u32)> = self.touched.iter().map(promised).collect();
+        let promised = |(row, number): (&Row, u32)| (-row.name - i32::from(row.beside), row.entry, number);
+        let mut all: Vec<(i32, u32, u32)> = self.rows.iter().zip(0..).map(promised).collect();
         if all.len() > most {
             all.select_nth_unstable(most);
             all.truncate(most);
         }
         all.sort_unstable();
-        all.into_iter().map(|(_, entry)| Promise { entry, name: row(&entry).name }).collect()
+        let row = |(_, entry, number): (i32, u32, u32)| {
+            self.rows.get(number as usize).map(|row| Promise { entry, name: row.name })
+        };
+        all.into_iter().filter_map(row).collect()
     }
 }
 
@@ -157,9 +185,8 @@ mod tests {
 
     #[test]
     fn the_best_spelling_of_each_unit_counts_and_units_add_up() {
-        let promises = Promises::default();
-        let mut table = promises.take(5);
-        for (entry, worth) in [(1, 10), (3, 20), (1, 30), (9, 99)] {
+        let mut table = Table::new();
+        for (entry, worth) in [(1, 10), (3, 20), (1, 30)] {
             table.spelled(entry, worth);
         }
         table.close();
@@ -169,8 +196,15 @@ mod tests {
         let entries = |most| table.best(most).iter().map(|promise| (promise.entry, promise.name)).collect::<Vec<_>>();
         assert_eq!(entries(9), [(3, 35), (1, 30), (4, 0)]);
         assert_eq!(entries(1), [(3, 35)]);
-        table.spelled(0, 1);
-        promises.give(table);
-        assert_eq!(promises.take(5).best(9), [], "a table comes back empty");
+    }
+
+    #[test]
+    fn however_many_entries_are_named_each_keeps_its_own_row() {
+        let mut table = Table::new();
+        for round in 1..=2 {
+            (0..20_000).for_each(|entry| table.add(entry << 12 | entry >> 8, round));
+        }
+        assert_eq!(table.best(usize::MAX).len(), 20_000);
+        assert!(table.rows.iter().all(|row| row.beside == 3));
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! ```text
 //!   0  magic                8   "LFALERT" and a zero
-//!   8  format               2   of this file
+//!   8  format               2   of this file: 3
 //!  10  minimum reader       2   the oldest format whose readers understand it
 //!  12  length of the root   4
 //!  16  reserved             8   zero
@@ -24,9 +24,9 @@ use crate::error::{Error, ErrorKind, Part, Result};
 use crate::list::wire::{Wire, put_text};
 
 /// The format that is written.
-pub const FORMAT: u16 = 2;
+pub const FORMAT: u16 = 3;
 /// The oldest reader that understands it.
-pub const MINIMUM_READER: u16 = 2;
+pub const MINIMUM_READER: u16 = 3;
 
 const MAGIC: &[u8; 8] = b"LFALERT\0";
 const HEADER: usize = 128;

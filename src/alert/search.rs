@@ -6,7 +6,7 @@ use super::evidence::{Hit, Owner, PartKind, ScorePart};
 use super::filed::{self, mixed};
 use super::name::{self, Depth, Weights};
 use super::number::{self, Agreement, issuers_agree};
-use super::opened::{AlertList, Token};
+use super::opened::{AlertList, RECORDS, Token};
 use super::promise::{Bits, Promise, Table};
 use super::record::{Detail, Record, packed};
 use super::store::Section;
@@ -20,11 +20,11 @@ use crate::secret::Secret;
 /// The most matches that a search gives.
 pub(super) const BEST: usize = 20;
 /// A token that more entries hold than this says little by itself.
-const FREQUENT: u32 = 1500;
+const FREQUENT: u32 = 400;
 /// The most entries of which more than their promise is looked at.
-const COMPARED: usize = 240;
+const COMPARED: usize = 100;
 /// The most entries whose names are compared in full.
-const FULL: usize = 90;
+const FULL: usize = 60;
 /// The most entries of which leftovers are compared too.
 const DEEP: usize = 30;
 /// The most entries under one date or number that are looked at.
@@ -67,7 +67,10 @@ impl AlertList {
         }
         let units = Units::of(query, self)?;
         let mut scored = Vec::with_capacity(FULL);
-        for (record, entry) in self.promising(query, &units, on)? {
+        let promising = self.promising(query, &units, on)?;
+        let names = promising.iter().flat_map(|(record, _)| &record.names);
+        self.fetch_letters(names.flat_map(|name| name.tokens.iter().copied()));
+        for (record, entry) in promising {
             scored.push((sum(&self.score(query, &units, &record, Depth::Keys)?), entry, record));
         }
         scored.sort_by_key(|(score, entry, _)| (-score, *entry));
@@ -87,7 +90,9 @@ impl AlertList {
     fn promising(&self, query: &Query, units: &Units, on: Date) -> Result<Vec<(Record, u32)>> {
         let mut ranked = Vec::with_capacity(COMPARED);
         let by_number = !query.document_number.reveal().is_empty();
-        for Promise { entry, name } in self.candidates(query, units)? {
+        let candidates = self.candidates(query, units)?;
+        self.store.fetch_items(RECORDS, candidates.iter().map(|promise| promise.entry));
+        for Promise { entry, name } in candidates {
             let record = if by_number { self.record(entry)? } else { self.without_documents(entry)? };
             if record.validity.holds_on(on) {
                 let beside: i32 = beside_the_name(query, &record).map(|(_, score, _)| score).sum();
@@ -103,40 +108,39 @@ impl AlertList {
 
     /// The entries that share a spelling, a birth date or a number with the query; the most promising if they are many.
     fn candidates(&self, query: &Query, units: &Units) -> Result<Vec<Promise>> {
-        let mut table = self.promises.take(self.entries);
-        let filled = self.promise(query, units, &mut table);
-        let best = filled.map(|()| table.best(COMPARED));
-        self.promises.give(table);
-        best
+        let mut table = Table::new();
+        self.promise(query, units, &mut table)?;
+        Ok(table.best(COMPARED))
     }
 
     fn promise(&self, query: &Query, units: &Units, table: &mut Table) -> Result<()> {
-        let mut promised = |section, key: u32, worth| {
-            filed::under(&self.store, section, mixed(key), UNDER_A_DAY, &mut |entry| {
-                table.add(entry, worth);
-                Ok(())
-            })
-        };
-        for day in days(query.birth) {
-            promised(Section::Days, day, 300)?;
-        }
-        for key in number::looked_up_under(query.document_number.reveal()) {
-            promised(Section::Numbers, key, 600)?;
+        for (section, keys, worth) in [
+            (Section::Days, days(query.birth), 300),
+            (Section::Numbers, number::looked_up_under(query.document_number.reveal()), 600),
+        ] {
+            let keys: Vec<u32> = keys.into_iter().map(mixed).collect();
+            filed::under(&self.store, section, &keys, UNDER_A_DAY, |entry, _| table.add(entry, worth))?;
         }
         let mut frequent = Vec::new();
         for unit in &units.all {
-            let spelled = unit.costs.iter().map(|(id, cost)| (*id, unit.rarity - cost));
-            let mut of_unit = Vec::new();
-            for (id, worth) in spelled.chain(unit.pieces.iter().copied()).filter(|(_, worth)| *worth > 0) {
-                let token = self.token(id)?;
-                if token.count > FREQUENT {
+            let spelled = unit.spelled.iter().map(|spelled| (spelled.token, unit.rarity - spelled.cost));
+            let pieces = unit.pieces.iter().copied();
+            let mut tokens: Vec<(Token, i32)> = spelled.chain(pieces).filter(|(_, worth)| *worth > 0).collect();
+            tokens.sort_by_key(|(_, worth)| -worth);
+            self.store.fetch(Section::Postings, tokens.iter().map(|(token, _)| u64::from(token.posting.0)));
+            let (mut of_unit, mut opened) = (Vec::new(), 0);
+            for (token, worth) in tokens {
+                if opened + token.count > FREQUENT {
                     of_unit.push((token, worth));
                 } else {
+                    opened += token.count;
                     self.posting(&token, |entry| table.spelled(entry, worth))?;
                 }
             }
             table.close();
-            frequent.push(of_unit);
+            if !of_unit.is_empty() {
+                frequent.push(of_unit);
+            }
         }
         self.promise_frequent(&frequent, table)
     }
@@ -144,28 +148,31 @@ impl AlertList {
     /// What frequent tokens promise, by units. Tens of thousands hold each of them, so that one opens no entry by itself: it adds to those
     /// that something else speaks for, be it another of them. Where hardly anything does, each opens its entries after all.
     fn promise_frequent(&self, frequent: &[Vec<(Token, i32)>], table: &mut Table) -> Result<()> {
-        let (mut once, mut open) = (Bits::new(self.entries), table.bits(self.entries));
-        for of_unit in frequent {
-            let mut own = Vec::new();
-            for (token, _) in of_unit {
-                self.posting(token, |entry| {
-                    if once.has(entry) {
-                        open.set(entry);
-                    } else {
-                        own.push(entry);
-                    }
-                })?;
-            }
-            own.into_iter().for_each(|entry| once.set(entry));
+        if frequent.is_empty() {
+            return Ok(());
         }
-        let few = open.count() < COMPARED;
+        let mut named = Vec::with_capacity(frequent.len());
         for of_unit in frequent {
+            let mut entries = Vec::new();
             for (token, worth) in of_unit {
-                self.posting(token, |entry| {
-                    if few || open.has(entry) {
-                        table.spelled(entry, *worth);
-                    }
-                })?;
+                self.posting(token, |entry| entries.push((entry, *worth)))?;
+            }
+            named.push(entries);
+        }
+        if let [first, others @ ..] = named.as_slice() {
+            let mut once = Bits::new(if others.is_empty() { 0 } else { self.entries });
+            first.iter().for_each(|(entry, _)| once.set(*entry));
+            for of_unit in others {
+                of_unit.iter().filter(|(entry, _)| once.has(*entry)).for_each(|(entry, _)| table.open(*entry));
+                of_unit.iter().for_each(|(entry, _)| once.set(*entry));
+            }
+        }
+        let (few, open) = (table.len() < COMPARED, table.bits(self.entries));
+        for of_unit in named {
+            for (entry, worth) in of_unit {
+                if few || open.has(entry) {
+                    table.spelled(entry, worth);
+                }
             }
             table.close();
         }

@@ -214,8 +214,6 @@ const LOOKS: &[(u8, u8, i32)] = &[
     (b'F', b'P', 220),
 ];
 
-/// The most pairs whose first group can end at one place.
-const PAIRS_AT_ONCE: usize = 32;
 /// The most letters of a group.
 const GROUP: usize = 4;
 /// The rows of the table that are looked back at, and the one that is filled.
@@ -262,39 +260,64 @@ struct Pair {
     cost: i32,
 }
 
+impl Pair {
+    /// The place of its last letters.
+    const fn meeting(&self) -> usize {
+        meeting(self.one.letters as u8, self.other.letters as u8)
+    }
+}
+
 /// The last rows of the table.
 type Rows = [[i32; WIDTH]; ROWS];
 
-/// The pairs by the last letter of their first group, both directions.
-pub(super) struct Channel {
-    pairs: Vec<Vec<Pair>>,
-    looks: Vec<i32>,
+/// What one last letter against another can mean: an exchange of the two, or the ends of pairs.
+#[derive(Clone, Copy)]
+struct Meeting {
+    exchange: i32,
+    /// Which of the pairs end so: from, to.
+    pairs: (usize, usize),
 }
 
+/// The channel: both directions of every pair, by the last letters of their groups, and what stands where two letters meet.
+pub(super) struct Channel {
+    pairs: Vec<Pair>,
+    meetings: Vec<Meeting>,
+}
+
+/// How many letters have a place of their own.
+const LINE: usize = 64;
+
+/// The place of a letter; 0 is that of none, and of those outside of ASCII.
 const fn slot(letter: u8) -> usize {
-    (letter & 63) as usize
+    if letter.is_ascii() { (letter & 63) as usize } else { 0 }
+}
+
+/// The place of two letters that meet.
+const fn meeting(one: u8, other: u8) -> usize {
+    slot(one) * LINE + slot(other)
 }
 
 impl Channel {
     /// Lays the tables out for look-up.
     pub(super) fn new() -> Self {
-        let mut pairs: Vec<Vec<Pair>> = (0..64).map(|_| Vec::new()).collect();
         let both = PAIRS.iter().flat_map(|(one, other, cost)| [(one, other, *cost), (other, one, *cost)]);
-        for (one, other, cost) in both {
-            let last = one.bytes().last().unwrap_or(0);
-            if let Some(row) = pairs.get_mut(slot(last)) {
-                row.push(Pair { one: Group::new(one), other: Group::new(other), cost });
-            }
+        let mut pairs: Vec<Pair> =
+            both.map(|(one, other, cost)| Pair { one: Group::new(one), other: Group::new(other), cost }).collect();
+        pairs.sort_by_key(Pair::meeting);
+        let mut meetings = vec![Meeting { exchange: OTHER, pairs: (0, 0) }; LINE * LINE];
+        for (number, meeting) in meetings.iter_mut().enumerate() {
+            let from = pairs.partition_point(|pair| pair.meeting() < number);
+            meeting.pairs = (from, pairs.partition_point(|pair| pair.meeting() <= number));
         }
-        let mut looks = vec![OTHER; 64 * 64];
-        for (one, other, cost) in LOOKS {
-            for place in [slot(*one) * 64 + slot(*other), slot(*other) * 64 + slot(*one)] {
-                if let Some(look) = looks.get_mut(place) {
-                    *look = *cost;
+        let vowels = VOWELS.iter().flat_map(|one| VOWELS.iter().map(move |other| (*one, *other, OTHER_VOWEL)));
+        for (one, other, cost) in LOOKS.iter().copied().chain(vowels) {
+            for place in [meeting(one, other), meeting(other, one)] {
+                if let Some(meeting) = meetings.get_mut(place) {
+                    meeting.exchange = cost;
                 }
             }
         }
-        Self { pairs, looks }
+        Self { pairs, meetings }
     }
 
     /// The cost of reading `read` where `listed` is meant; [`NEVER`] beyond `limit`.
@@ -310,58 +333,61 @@ impl Channel {
         if cost > limit { NEVER } else { cost }
     }
 
-    /// Fills the table row by row; ends early when a whole row and the two before it are over the limit.
+    /// Fills the table row by row, in each no further than what is within the limit reaches; ends when four rows have nothing within it.
     fn walk(&self, listed: &[u8], read: &[u8], limit: i32) -> i32 {
         let mut rows: Rows = [[NEVER; WIDTH]; ROWS];
         let (listed_ends, read_ends) = (ends(listed), ends(read));
         let (fewer, more) = (gaps(listed, FEWER), gaps(read, MORE));
-        let mut over = 0;
+        // The places between which the last rows are within the limit.
+        let mut within = [(0, 0); ROWS];
         for at in 0..=listed.len() {
+            let (start, reach) = (1..ROWS.min(at + 1))
+                .filter_map(|up| within.get((at - up) % ROWS))
+                .fold((if at == 0 { 0 } else { WIDTH }, 0), |(start, reach), row: &(usize, usize)| {
+                    (start.min(row.0), reach.max(row.1))
+                });
+            if start > read.len() {
+                return NEVER;
+            }
             let end = listed_ends.get(at).copied().unwrap_or(0);
-            let own = self.pairs.get(slot(end as u8)).into_iter().flatten();
-            let mut pairs = own.filter(|pair| at > 0 && pair.one.ends(end)).copied();
-            let pairs: [Option<Pair>; PAIRS_AT_ONCE] = core::array::from_fn(|_| pairs.next());
+            let above: [Option<&[i32; WIDTH]>; ROWS] =
+                core::array::from_fn(|up| at.checked_sub(up).and_then(|at| rows.get(at % ROWS)));
+            let line = self.meetings.get(meeting(end as u8, 0)..).unwrap_or_default();
             let without = fewer.get(at).copied().unwrap_or(NEVER);
-            let mut least = NEVER;
-            let mut left = NEVER;
-            for (place, (read_end, beyond)) in read_ends.iter().zip(&more).enumerate().take(read.len() + 1) {
-                let first = if at <= 1 && place <= 1 { AT_FIRST } else { 0 };
-                let mut best = before(&rows, (at, place), (1, 0)) + without + first;
-                best = best.min(left + beyond + first);
-                best = best.min(before(&rows, (at, place), (1, 1)) + self.letter(end, *read_end, first));
-                if at > 1 && place > 1 && is_swapped(end, *read_end) {
-                    best = best.min(before(&rows, (at, place), (2, 2)) + SWAPPED);
+            let (mut row, mut own, mut left) = ([NEVER; WIDTH], (WIDTH, 0), NEVER);
+            for (place, (read_end, beyond)) in read_ends.iter().zip(&more).enumerate().take(read.len() + 1).skip(start)
+            {
+                if place > reach + GROUP && left > limit {
+                    break;
                 }
-                for pair in pairs.iter().map_while(Option::as_ref).filter(|pair| pair.other.ends(*read_end)) {
-                    best = best.min(before(&rows, (at, place), (pair.one.length, pair.other.length)) + pair.cost);
+                let first = if at <= 1 && place <= 1 { AT_FIRST } else { 0 };
+                let mut best = (before(&above, place, (1, 0)) + without).min(left + beyond) + first;
+                if let Some(meeting) = line.get(slot(*read_end as u8)) {
+                    let exchange = if end as u8 == *read_end as u8 { 0 } else { meeting.exchange + first };
+                    best = best.min(before(&above, place, (1, 1)) + exchange);
+                    for pair in self.pairs.get(meeting.pairs.0..meeting.pairs.1).into_iter().flatten() {
+                        if pair.one.ends(end) && pair.other.ends(*read_end) {
+                            best = best.min(before(&above, place, (pair.one.length, pair.other.length)) + pair.cost);
+                        }
+                    }
+                }
+                if at > 1 && place > 1 && is_swapped(end, *read_end) {
+                    best = best.min(before(&above, place, (2, 2)) + SWAPPED);
                 }
                 let cost = if at == 0 && place == 0 { 0 } else { best.min(NEVER) };
-                if let Some(cell) = rows.get_mut(at % ROWS).and_then(|row| row.get_mut(place)) {
+                if let Some(cell) = row.get_mut(place) {
                     *cell = cost;
                 }
-                least = least.min(cost);
+                if cost <= limit {
+                    own = (own.0.min(place), place);
+                }
                 left = cost;
             }
-            over = if least > limit { over + 1 } else { 0 };
-            if over > 3 {
-                return NEVER;
+            if let Some((slot, places)) = rows.get_mut(at % ROWS).zip(within.get_mut(at % ROWS)) {
+                (*slot, *places) = (row, own);
             }
         }
         rows.get(listed.len() % ROWS).and_then(|row| row.get(read.len())).copied().unwrap_or(NEVER)
-    }
-
-    /// The last letter of one text for that of another.
-    fn letter(&self, one: u32, other: u32, first: i32) -> i32 {
-        let (one, other) = (one as u8, other as u8);
-        if one == other { 0 } else { self.exchange(one, other) + first }
-    }
-
-    /// One letter for another.
-    fn exchange(&self, one: u8, other: u8) -> i32 {
-        if is_vowel(one) && is_vowel(other) {
-            return OTHER_VOWEL;
-        }
-        self.looks.get(slot(one) * 64 + slot(other)).copied().unwrap_or(OTHER)
     }
 }
 
@@ -381,11 +407,13 @@ fn gaps(text: &[u8], otherwise: i32) -> [i32; WIDTH] {
 }
 
 /// The cell so many rows up and columns to the left; [`NEVER`] outside of the table.
-fn before(rows: &Rows, (at, place): (usize, usize), (up, left): (usize, usize)) -> i32 {
-    let row = at.checked_sub(up).and_then(|at| rows.get(at % ROWS));
+fn before(above: &[Option<&[i32; WIDTH]>; ROWS], place: usize, (up, left): (usize, usize)) -> i32 {
+    let row = above.get(up).copied().flatten();
     let cell = place.checked_sub(left).and_then(|place| row?.get(place));
     cell.copied().unwrap_or(NEVER)
 }
+
+const VOWELS: [u8; 6] = *b"AEIOUY";
 
 const fn is_vowel(letter: u8) -> bool {
     matches!(letter, b'A' | b'E' | b'I' | b'O' | b'U' | b'Y')
@@ -407,14 +435,19 @@ fn gap(text: &[u8], end: usize, otherwise: i32) -> i32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     #[test]
-    fn no_group_is_longer_and_no_place_ends_more_pairs_than_there_is_room_for() {
-        let channel = Channel::new();
+    fn no_group_is_longer_than_the_rows_that_are_kept() {
         assert!(PAIRS.iter().all(|(one, other, _)| one.len().max(other.len()) <= GROUP));
-        for pair in channel.pairs.iter().flatten() {
-            let row = channel.pairs.get(slot(pair.one.letters as u8)).unwrap();
-            assert!(row.iter().filter(|other| other.one.ends(pair.one.letters)).count() <= PAIRS_AT_ONCE);
+    }
+
+    proptest! {
+        #[test]
+        fn a_limit_changes_no_cost_within_it(one in "[AEIKHSJYZ]{0,12}", other in "[AEIKHSJYZ]{0,12}", limit in 0..900) {
+            let channel = Channel::new();
+            let (free, limited) = (channel.cost(&one, &other, NEVER - 1), channel.cost(&one, &other, limit));
+            prop_assert_eq!(limited, if free <= limit { free } else { NEVER });
         }
     }
 

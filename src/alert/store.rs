@@ -9,6 +9,7 @@ use crate::crypto::sha256;
 use crate::error::{Error, ErrorKind, Part, Result};
 use crate::list::wire::Wire;
 use std::sync::OnceLock;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 /// Where a package is read from: a file of the host's, or bytes.
 pub trait ReadAt: Send + Sync {
@@ -70,20 +71,25 @@ fn read_file(mut file: &std::fs::File, at: u64, out: &mut [u8]) -> std::io::Resu
     file.read_exact(out)
 }
 
-/// A page that was read and verified; nothing is kept where the source is in memory itself.
-type Page = OnceLock<Option<Box<[u8]>>>;
+/// Pages that were read and verified.
+enum Pages {
+    /// They are kept.
+    Kept(Vec<OnceLock<Box<[u8]>>>),
+    /// The source is in memory itself; a bit for each says that it was verified.
+    InView(Vec<AtomicU64>),
+}
 
 /// What a section holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[repr(usize)]
 pub(super) enum Section {
-    /// Where each token's letters and posting begin, and where the last ones end: [`TOKEN_ROW`] bytes each.
+    /// Where each token's letters and posting begin and how many entries hold it, and where the last ones end: [`TOKEN_ROW`] bytes each.
     Tokens,
     /// The tokens' letters.
     Letters,
     /// Keys and the tokens filed under them.
     Keys,
-    /// For each token how many entries hold it, and which.
+    /// For each token the entries that hold it.
     Postings,
     /// Where every [`BLOCK`]th record begins, and where the last one ends.
     RecordPlaces,
@@ -106,16 +112,16 @@ pub(super) enum Section {
 /// How many sections there are.
 pub(super) const SECTIONS: usize = 12;
 /// The bytes of a row of [`Section::Tokens`].
-pub(super) const TOKEN_ROW: u64 = 8;
+pub(super) const TOKEN_ROW: u64 = 12;
 /// One of so many records has a place of its own.
-pub(super) const BLOCK: u32 = 16;
+pub(super) const BLOCK: u32 = 4;
 
 /// A package: its root, and the pages that were touched.
 pub(super) struct Store {
     source: Box<dyn ReadAt>,
     pub(super) root: Root,
-    pages: Vec<Page>,
-    hashes: Vec<Page>,
+    pages: Pages,
+    hashes: Pages,
 }
 
 /// A section contradicts itself.
@@ -125,7 +131,10 @@ pub(super) const fn broken(at: u64) -> Error {
 
 impl Store {
     pub(super) fn open(source: Box<dyn ReadAt>, root: Root) -> Self {
-        let blank = |count: u64| (0..count).map(|_| Page::new()).collect::<Vec<_>>();
+        let blank = |count: u64| match source.view() {
+            Some(_) => Pages::InView((0..count.div_ceil(64)).map(|_| AtomicU64::new(0)).collect()),
+            None => Pages::Kept((0..count).map(|_| OnceLock::new()).collect()),
+        };
         let (pages, hashes) = (blank(root.pages), blank(root.hashes.len() as u64));
         Self { source, root, pages, hashes }
     }
@@ -142,34 +151,51 @@ impl Store {
 
     /// Reads and verifies a page, unless that was done before.
     pub(super) fn page(&self, number: u64) -> Result<&[u8]> {
-        let slot = usize::try_from(number).ok().and_then(|number| self.pages.get(number)).ok_or(broken(number))?;
-        let place = self.root.first_page + number * PAGE;
-        if slot.get().is_none() {
-            let hashes = self.hash_page(number / HASHES_PER_PAGE)?;
-            let at = usize::try_from(number % HASHES_PER_PAGE).unwrap_or(0) * 32;
-            let expected = hashes.get(at..at + 32).ok_or(broken(number))?;
-            let page = self.verified(place, expected)?;
-            slot.get_or_init(|| page);
-        }
-        self.bytes_of(slot, place)
+        let expected = |at: u64| {
+            let hashes = self.touch(&self.hashes, at / HASHES_PER_PAGE, self.root.pages, |at| {
+                self.root.hashes.get(at as usize).copied().ok_or(broken(number))
+            })?;
+            let place = usize::try_from(at % HASHES_PER_PAGE).unwrap_or(0) * 32;
+            let hash = hashes.get(place..place + 32).and_then(|hash| hash.try_into().ok());
+            hash.ok_or(broken(number))
+        };
+        self.touch(&self.pages, number, 0, expected)
     }
 
-    fn hash_page(&self, number: u64) -> Result<&[u8]> {
+    /// A page of those that begin with the page `first`, compared with its hash when it is first touched.
+    fn touch<'s>(
+        &'s self,
+        pages: &'s Pages,
+        number: u64,
+        first: u64,
+        expected: impl Fn(u64) -> Result<[u8; 32]>,
+    ) -> Result<&'s [u8]> {
         let index = usize::try_from(number).map_err(|_| broken(number))?;
-        let (slot, expected) = self.hashes.get(index).zip(self.root.hashes.get(index)).ok_or(broken(number))?;
-        let place = self.root.first_page + (self.root.pages + number) * PAGE;
-        if slot.get().is_none() {
-            let page = self.verified(place, expected)?;
-            slot.get_or_init(|| page);
-        }
-        self.bytes_of(slot, place)
-    }
-
-    /// The bytes of a page that was verified.
-    fn bytes_of<'a>(&'a self, slot: &'a Page, place: u64) -> Result<&'a [u8]> {
-        match slot.get() {
-            Some(Some(kept)) => Ok(kept),
-            _ => self.in_view(place).ok_or(broken(place)),
+        let place = self.root.first_page + (first + number) * PAGE;
+        let compare = |page: &[u8]| {
+            let wrong = Error::new(ErrorKind::AlertPage, Part::AlertList, usize::try_from(place).unwrap_or(usize::MAX));
+            if sha256(page) == expected(number)? { Ok(()) } else { Err(wrong) }
+        };
+        match pages {
+            Pages::InView(verified) => {
+                let (bits, page) = verified.get(index / 64).zip(self.in_view(place)).ok_or(broken(number))?;
+                let bit = 1 << (index % 64);
+                if bits.load(Ordering::Acquire) & bit == 0 {
+                    compare(page)?;
+                    bits.fetch_or(bit, Ordering::Release);
+                }
+                Ok(page)
+            }
+            Pages::Kept(kept) => {
+                let slot = kept.get(index).ok_or(broken(number))?;
+                if let Some(page) = slot.get() {
+                    return Ok(page);
+                }
+                let mut page = vec![0; PAGE as usize].into_boxed_slice();
+                self.source.read_at(place, &mut page)?;
+                compare(&page)?;
+                Ok(slot.get_or_init(|| page))
+            }
         }
     }
 
@@ -177,18 +203,6 @@ impl Store {
     fn in_view(&self, place: u64) -> Option<&[u8]> {
         let start = usize::try_from(place).ok()?;
         self.source.view()?.get(start..start.checked_add(PAGE as usize)?)
-    }
-
-    /// Compares a page with its hash, and keeps it if the source does not.
-    fn verified(&self, at: u64, expected: &[u8]) -> Result<Option<Box<[u8]>>> {
-        let fits = |page: &[u8]| sha256(page) == expected;
-        let wrong = Error::new(ErrorKind::AlertPage, Part::AlertList, usize::try_from(at).unwrap_or(usize::MAX));
-        if let Some(page) = self.in_view(at) {
-            return if fits(page) { Ok(None) } else { Err(wrong) };
-        }
-        let mut page = vec![0; PAGE as usize].into_boxed_slice();
-        self.source.read_at(at, &mut page)?;
-        if fits(&page) { Ok(Some(page)) } else { Err(wrong) }
     }
 
     /// Bytes of a section.
@@ -208,6 +222,28 @@ impl Store {
             rest = after;
         }
         Ok(())
+    }
+
+    /// Touches places of a section that are wanted next: memory brings them all at a time, where it would bring one after the other as each
+    /// is read. Changes nothing else, and is silent about places that are not there.
+    pub(super) fn fetch(&self, section: Section, places: impl Iterator<Item = u64>) {
+        let start = self.root.sections.get(section as usize).map_or(0, |(start, _)| *start);
+        let touched = places.filter_map(|at| {
+            let place = start.checked_add(at)?;
+            self.page(place / PAGE).ok()?.get((place % PAGE) as usize).copied()
+        });
+        core::hint::black_box(touched.fold(0, core::ops::BitXor::bitxor));
+    }
+
+    /// Touches items that are wanted next, as [`Self::fetch`] does.
+    pub(super) fn fetch_items(
+        &self,
+        (places, section): (Section, Section),
+        numbers: impl Iterator<Item = u32> + Clone,
+    ) {
+        self.fetch(places, numbers.clone().map(|number| u64::from(number / BLOCK) * 4));
+        let starts = numbers.filter_map(|number| self.span(places, u64::from(number / BLOCK)).ok());
+        self.fetch(section, starts.map(|(from, _)| u64::from(from)));
     }
 
     /// Hands over bytes of a section: those of the page itself, unless they lie on two.
@@ -246,6 +282,16 @@ impl Store {
         Ok(u32::from_le_bytes(bytes))
     }
 
+    /// Two numbers that follow each other in rows of four bytes: where something begins and ends.
+    pub(super) fn span(&self, section: Section, row: u64) -> Result<(u32, u32)> {
+        let wrong = broken(row);
+        let both = |bytes: &[u8]| {
+            let mut wire = Wire(bytes);
+            wire.long().zip(wire.long())
+        };
+        self.with(section, (row.checked_mul(4).ok_or(wrong)?, 8), both)?.ok_or(wrong)
+    }
+
     /// Hands over an item that stands behind its length, found through the places of every [`BLOCK`]th one.
     pub(super) fn item<T>(
         &self,
@@ -254,7 +300,7 @@ impl Store {
         take: impl FnOnce(&mut Wire<'_>) -> Option<T>,
     ) -> Result<T> {
         let block = u64::from(number / BLOCK);
-        let (from, to) = (self.single(places, block)?, self.single(places, block + 1)?);
+        let (from, to) = self.span(places, block)?;
         let wrong = broken(u64::from(from));
         let length = to.checked_sub(from).ok_or(wrong)?;
         let found = self.with(section, (u64::from(from), length as usize), |bytes| {

@@ -6,9 +6,8 @@ use super::distance::Sieve;
 use super::filed;
 use super::key;
 use super::normal;
-use super::opened::AlertList;
-use super::spelling::NEVER;
-use super::store::Section;
+use super::opened::{AlertList, Token};
+use super::store::{Section, TOKEN_ROW};
 use crate::error::Result;
 use crate::list::Query;
 
@@ -33,10 +32,18 @@ pub(super) struct Unit {
     pub(super) text: String,
     /// `-100 × log10` of how often a stranger comes with this.
     pub(super) rarity: i32,
-    /// What it costs to read it where the listed token is meant, in the order of the tokens' numbers.
-    pub(super) costs: Vec<(u32, i32)>,
+    /// What it can be a spelling of, in the order of the tokens' numbers.
+    pub(super) spelled: Vec<Spelled>,
     /// Listed tokens that it begins or ends with, and what that promises: it may be several written as one.
-    pub(super) pieces: Vec<(u32, i32)>,
+    pub(super) pieces: Vec<(Token, i32)>,
+}
+
+/// A listed token that may be meant.
+pub(super) struct Spelled {
+    pub(super) id: u32,
+    /// What it costs to read the unit where this is meant.
+    pub(super) cost: i32,
+    pub(super) token: Token,
 }
 
 /// The tokens of a query, with what is known of them.
@@ -100,88 +107,81 @@ fn is_truncated(query: &Query, given: &[String], surname: &[String]) -> bool {
 
 impl Unit {
     fn look_up(list: &AlertList, (from, to): (usize, usize), text: String) -> Result<Self> {
-        let mut ids = Vec::new();
-        for key in key::keys(&text) {
-            filed::under(&list.store, Section::Keys, key, UNDER_A_KEY, &mut |id| {
-                ids.push(id);
-                Ok(())
-            })?;
-        }
+        let mut found = Vec::new();
+        let sieve = Sieve::new(&text);
+        // What stands apart and is listed as one is followed less far: a class more or less of it is not.
+        let keys = if to - from == 1 { key::looked_up_under(&text) } else { key::filed_under(&text) };
+        filed::under(&list.store, Section::Keys, &keys, UNDER_A_KEY, |id, letters| {
+            if sieve.lets_through(letters) {
+                found.extend(core::str::from_utf8(letters).map(|letters| (id, letters.to_owned())));
+            }
+        })?;
         let mates = named_otherwise(list, &text)?;
-        ids.extend(&mates);
-        ids.sort_unstable();
-        ids.dedup();
+        found.extend(mates.iter().cloned());
+        found.sort_unstable();
+        found.dedup_by_key(|(id, _)| *id);
+        list.store.fetch(Section::Tokens, found.iter().map(|(id, _)| u64::from(*id) * TOKEN_ROW));
         let room = UNSEEN + list.slots / 10;
         let whole = list.slots + room;
         let mut rarity = centiban::ratio(whole, room) + background::cost(&text);
-        let mut costs = Vec::new();
-        let sieve = Sieve::new(&text);
-        for id in ids {
-            let of = |letters: &str| match sieve.lets_through(letters) {
-                true => list.channel.cost(letters, &text, LIMIT),
-                false => NEVER,
-            };
-            let spelled = list.letters(id, |length| sieve.is_as_long(length), of)?.unwrap_or(NEVER);
-            let cost = if mates.contains(&id) { spelled.min(NICKNAME) } else { spelled };
+        let mut spelled = Vec::with_capacity(found.len());
+        for (id, listed) in found {
+            let cost = list.channel.cost(&listed, &text, LIMIT);
+            let cost = if mates.iter().any(|(mate, _)| *mate == id) { cost.min(NICKNAME) } else { cost };
             if cost <= LIMIT {
                 let token = list.token(id)?;
-                let letters = background::cost(&token.text) + centiban::ratio(whole, room);
-                let common = centiban::ratio(whole * 2, u64::from(token.count) * 2 - 1).min(letters);
+                let letters = background::cost(&listed) + centiban::ratio(whole, room);
+                let common = centiban::ratio(whole * 2, u64::from(token.count.max(1)) * 2 - 1).min(letters);
                 rarity = rarity.min(common + cost);
-                costs.push((id, cost));
+                spelled.push(Spelled { id, cost, token });
             }
         }
-        Ok(Self { from, to, text, rarity, costs, pieces: Vec::new() })
+        Ok(Self { from, to, text, rarity, spelled, pieces: Vec::new() })
     }
 
     /// Finds the listed tokens that this one begins or ends with.
     fn take_to_pieces(&mut self, list: &AlertList) -> Result<()> {
-        let last = self.text.len().saturating_sub(PIECE);
-        if !self.text.is_ascii() {
+        let (text, last) = (self.text.as_str(), self.text.len().saturating_sub(PIECE));
+        if !text.is_ascii() || last < PIECE {
             return Ok(());
         }
-        for at in PIECE..=last {
-            let (head, tail) = self.text.split_at(at);
-            for piece in [head, tail] {
-                let mut ids = Vec::new();
-                filed::under(&list.store, Section::Keys, key::exact(piece), UNDER_A_KEY, &mut |id| {
-                    ids.push(id);
-                    Ok(())
-                })?;
-                for id in ids {
-                    let token = list.token(id)?;
-                    let share = self.rarity * i32::try_from(piece.len()).unwrap_or(0)
-                        / i32::try_from(self.text.len()).unwrap_or(1);
-                    if token.text == piece {
-                        self.pieces.push((id, share));
-                    }
-                }
+        let pieces = (PIECE..=last).filter_map(|at| text.split_at_checked(at)).flat_map(|(head, tail)| [head, tail]);
+        let keys: Vec<u32> = pieces.map(key::exact).collect();
+        let (mut found, whole) = (Vec::new(), text.as_bytes());
+        filed::under(&list.store, Section::Keys, &keys, UNDER_A_KEY, |id, letters| {
+            let is_piece = (PIECE..=last).contains(&letters.len());
+            if is_piece && (whole.starts_with(letters) || whole.ends_with(letters)) {
+                found.push((id, letters.len()));
             }
+        })?;
+        found.sort_unstable();
+        found.dedup();
+        for (id, length) in found {
+            let share = self.rarity * i32::try_from(length).unwrap_or(0) / i32::try_from(whole.len()).unwrap_or(1);
+            self.pieces.push((list.token(id)?, share));
         }
         Ok(())
     }
 
     /// What it is worth that this stands where the listed token is meant.
     pub(super) fn worth(&self, token: u32) -> Option<i32> {
-        let at = self.costs.binary_search_by_key(&token, |(id, _)| *id).ok()?;
-        self.costs.get(at).map(|(_, cost)| self.rarity - cost)
+        let at = self.spelled.binary_search_by_key(&token, |spelled| spelled.id).ok()?;
+        self.spelled.get(at).map(|spelled| self.rarity - spelled.cost)
     }
 }
 
-/// The listed tokens that a token may stand for, by what the host knows of short forms.
-fn named_otherwise(list: &AlertList, text: &str) -> Result<Vec<u32>> {
-    let mut found = Vec::new();
-    for mate in list.nicknames.get().map_or(&[][..], |nicknames| nicknames.of(text)) {
-        let mut ids = Vec::new();
-        filed::under(&list.store, Section::Keys, key::exact(mate), UNDER_A_KEY, &mut |id| {
-            ids.push(id);
-            Ok(())
-        })?;
-        for id in ids {
-            if list.letters(id, |length| length == mate.len(), |letters| letters == mate)? == Some(true) {
-                found.push(id);
-            }
-        }
-    }
+/// The listed token of exactly these letters, if there is one.
+fn listed_as(list: &AlertList, text: &str) -> Result<Option<u32>> {
+    let mut found = None;
+    filed::under(&list.store, Section::Keys, &[key::exact(text)], UNDER_A_KEY, |id, letters| {
+        found = found.or_else(|| (letters == text.as_bytes()).then_some(id));
+    })?;
     Ok(found)
+}
+
+/// The listed tokens that a token may stand for, by what the host knows of short forms.
+fn named_otherwise(list: &AlertList, text: &str) -> Result<Vec<(u32, String)>> {
+    let mates = list.nicknames.get().map_or(&[][..], |nicknames| nicknames.of(text));
+    let listed = |mate: &String| listed_as(list, mate).map(|id| id.map(|id| (id, mate.clone()))).transpose();
+    mates.iter().filter_map(listed).collect()
 }
