@@ -5,8 +5,9 @@
 //! standard fixes in it, modules are sampled from the grey image, and doubtful ones count as erasures of the error
 //! correction. Any rotation, mirrored but for DataMatrix, and in a second pass light on dark.
 //!
-//! Not done: Code 39, Code 128 and interleaved 2 of 5, which have names and numbers and are not looked for; Micro QR, rMQR,
-//! MicroPDF417, mirrored DataMatrix, symbols on curved surfaces, joining of structured appends.
+//! Linear symbols (Code 39, Code 128, interleaved 2 of 5) are read on lines across their bars.
+//!
+//! Not done: Micro QR, rMQR, MicroPDF417, mirrored DataMatrix, symbols on curved surfaces, joining of structured appends.
 //! Hostile input: work is counted and bounded ([`Options::work`]), and every list has a ceiling. Of rxing only tables and the
 //! placement of codewords serve here, and they are asked for sizes that the standards have. A symbol is handed back only if its
 //! error correction comes out even with check values to spare; nothing is guessed.
@@ -20,6 +21,7 @@
 //! blob        areas of joined ink, where edges are damaged
 //! qr, aztec, pdf417, datamatrix
 //!             a grid laid on each of them, its modules sampled from the grey image (`grid`)
+//! linear      lines across bars that stand side by side, and what their widths say (`bars`)
 //! code        Reed-Solomon correction, with errors and erasures
 //! content     codewords to bytes and text
 //! ```
@@ -34,6 +36,7 @@
 //! around it has to be light.
 
 mod aztec;
+mod bars;
 mod bitmap;
 mod blob;
 mod budget;
@@ -45,6 +48,7 @@ mod geometry;
 mod grey;
 mod grid;
 mod leg;
+mod linear;
 mod pdf417;
 mod qr;
 mod scan;
@@ -166,6 +170,8 @@ fn pass(page: Grey<'_>, smooth: Option<Grey<'_>>, options: &Options, budget: &mu
     };
     let hits = scan::scan(&rows, &columns, wanted);
     let mut found = Vec::new();
+    let linear = linear::LINEAR.iter().any(|kind| options.wants(*kind));
+    let mut kept = budget.part(if linear { linear::WORK } else { 0 });
     if wanted.finders && !hits.finders.is_empty() {
         qr::read(page, &rows, &hits.finders, &Field::binary(8, 0x11d), budget, &mut found);
     }
@@ -181,5 +187,9 @@ fn pass(page: Grey<'_>, smooth: Option<Grey<'_>>, options: &Options, budget: &mu
             datamatrix_area::read(page, &rows, budget, &mut found);
         }
     }
+    if linear {
+        linear::read(page, (&rows, &columns), &options.symbologies, &mut kept, &mut found);
+    }
+    budget.merge(&kept);
     found
 }

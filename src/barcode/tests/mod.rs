@@ -61,6 +61,50 @@ fn every_symbology_is_read_at_every_turn_and_nothing_else_is() {
     }
 }
 
+/// Linear symbols, and what they say.
+const LINEAR: [(Symbology, BarcodeFormat, &str); 6] = [
+    (Symbology::Code128, BarcodeFormat::CODE_128, "Utopia 7408122/zE"),
+    (Symbology::Code128, BarcodeFormat::CODE_128, "00340434161094042557"),
+    (Symbology::Code128, BarcodeFormat::CODE_128, "L898902C3\u{9}UTO"),
+    (Symbology::Code39, BarcodeFormat::CODE_39, "L898902C3-UTO $/+%."),
+    (Symbology::Code39, BarcodeFormat::CODE_39, "QWERTYUIPASDFGHJKZXVBNM4567"),
+    (Symbology::Itf, BarcodeFormat::ITF, "0123456789314159265358"),
+];
+
+/// A linear symbol as rxing writes it, thirty modules high, between quiet paper.
+fn bars(format: BarcodeFormat, text: &str) -> BitMatrix {
+    let line = MultiFormatWriter.encode(text, &format, 1, 1).unwrap();
+    let (width, height) = (line.getWidth(), 30);
+    let mut matrix = BitMatrix::new(width + 24, height).unwrap();
+    for x in (0..width).filter(|x| line.get(*x, 0)) {
+        (0..height).for_each(|y| matrix.set(x + 12, y));
+    }
+    matrix
+}
+
+#[test]
+fn linear_symbols_are_read_at_every_turn_and_upside_down() {
+    for (symbology, format, text) in LINEAR {
+        let matrix = bars(format, text);
+        for (module, degrees) in [(4.0, 0.0), (2.3, 17.0), (3.0, 90.0), (2.6, 203.0), (3.4, 318.0), (2.5, 180.0)] {
+            let image = page(&matrix, module, degrees, false);
+            let symbols = read(image.view(), &Options::default());
+            let found: Vec<_> = symbols.iter().map(|symbol| (symbol.symbology(), symbol.text())).collect();
+            assert_eq!(found, [(symbology, text)], "{module} pixels, {degrees} degrees");
+            let others = Symbology::ALL.into_iter().filter(|kind| *kind != symbology).collect();
+            assert!(read(image.view(), &Options { symbologies: others, ..Options::default() }).is_empty());
+            let symbol = symbols.first().unwrap();
+            let side = |a: usize, b: usize| {
+                let ((ax, ay), (bx, by)) = (symbol.quad()[a], symbol.quad()[b]);
+                ((ax - bx) as f32).hypot((ay - by) as f32) / module
+            };
+            let width = matrix.getWidth() as f32 - 24.0;
+            assert!((side(0, 1) - width).abs() < width * 0.1 + 2.0, "{symbology}: {} for {width}", side(0, 1));
+            assert!((side(0, 3) - 30.0).abs() < 6.0, "{symbology}: {} high", side(0, 3));
+        }
+    }
+}
+
 #[test]
 fn light_on_dark_and_mirrored_symbols_are_read() {
     for (symbology, format, side) in KINDS {
