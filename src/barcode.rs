@@ -3,11 +3,11 @@
 //! One pass over the rows and columns of the page finds what only a symbol has: finder patterns of QR, bull's-eyes of
 //! Aztec, start and stop bars of PDF417, and solid edges of DataMatrix. From there a grid is laid on the symbol by what the
 //! standard fixes in it, modules are sampled from the grey image, and doubtful ones count as erasures of the error
-//! correction. Any rotation, mirrored but for DataMatrix, and in a second pass light on dark.
+//! correction. Any rotation, mirrored (DataMatrix if it is square), and in a second pass light on dark.
 //!
 //! Linear symbols (Code 39, Code 128, interleaved 2 of 5) are read on lines across their bars.
 //!
-//! Not done: Micro QR, rMQR, MicroPDF417, mirrored DataMatrix, symbols on curved surfaces, joining of structured appends.
+//! Not done: Micro QR, rMQR, MicroPDF417, mirrored oblong DataMatrix, symbols on curved surfaces, joining of structured appends.
 //! Hostile input: work is counted and bounded ([`Options::work`]), and every list has a ceiling. Of rxing only tables and the
 //! placement of codewords serve here, and they are asked for sizes that the standards have. A symbol is handed back only if its
 //! error correction comes out even with check values to spare; nothing is guessed.

@@ -156,11 +156,21 @@ fn read_one(grey: Grey<'_>, bitmap: &Bitmap, corner: &Corner, field: &Field, bud
         if fit < least || !is_quiet(grey, &map, rows, columns, &known) {
             continue;
         }
-        if let Some(found) = sampled(grey, &map, rows, columns, field, budget) {
+        let found = sampled(grey, &map, rows, columns, field, budget);
+        let mirrored = || sampled(grey, &mirrored(&map, rows, columns)?, rows, columns, field, budget);
+        if let Some(found) = found.or_else(mirrored) {
             return Some(found);
         }
     }
     None
+}
+
+/// The grid of a square symbol that is seen from behind: legs change places, and tracks do, so that the border agrees either way.
+fn mirrored(map: &Homography, rows: usize, columns: usize) -> Option<Homography> {
+    let (width, height) = (columns as f32, rows as f32);
+    let [top, far, end, corner] = map.corners(width, height);
+    let anchors = [at(0.0, 0.0), at(width, 0.0), at(width, height), at(0.0, height)];
+    (rows == columns).then(|| Homography::between(anchors, [end, far, top, corner])).flatten()
 }
 
 /// How far a solid leg goes from the corner: dark just inside, light just outside, small breaks allowed.
