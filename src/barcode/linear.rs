@@ -39,9 +39,9 @@ const CELL: usize = 32;
 /// The fewest edges on each of two lines of a cell.
 const EDGES: u32 = 3;
 /// How much of all change has to lie in one direction.
-const COHERENT: f32 = 0.82;
-/// What is kept of the budget for linear symbols: enough for 120 places, of 20,000 each.
-pub(super) const WORK: u64 = 2_400_000;
+const COHERENT: f32 = 0.75;
+/// What is kept of the budget for linear symbols: enough for 60 places, of 20,000 each.
+pub(super) const WORK: u64 = 1_200_000;
 const PLACE: u64 = 20_000;
 /// The longest line.
 const LONGEST: usize = 8000;
@@ -133,16 +133,19 @@ impl Busy {
     }
 }
 
-/// The direction in which the greys of a cell change, if it is one.
+/// The direction in which the greys of a cell change, if it is one. Changes are those of three rows or columns together, for the steps of a
+/// slanted edge in two colours go along rows and columns alone.
 fn direction(page: Grey<'_>, (left, top): (usize, usize)) -> Option<Point> {
     let (mut xx, mut yy, mut xy) = (0.0_f32, 0.0_f32, 0.0_f32);
     for y in (top + 1..top + CELL - 1).step_by(2) {
         let cut = |y: usize| page.row(y).get(left..left + CELL).unwrap_or(&[]);
         let (above, own, below) = (cut(y - 1), cut(y), cut(y + 1));
-        for (pair, (above, below)) in own.windows(3).zip(above.iter().zip(below).skip(1)) {
-            let [before, _, behind] = pair else { continue };
-            let across = f32::from(*behind) - f32::from(*before);
-            let down = f32::from(*below) - f32::from(*above);
+        let columns = above.windows(3).zip(own.windows(3)).zip(below.windows(3));
+        for ((above, own), below) in columns {
+            let ([a, b, c], [d, _, e], [g, h, i]) = (above, own, below) else { continue };
+            let sum = |levels: [&u8; 3]| levels.iter().map(|level| f32::from(**level)).sum::<f32>();
+            let across = sum([c, e, i]) - sum([a, d, g]);
+            let down = sum([g, h, i]) - sum([a, b, c]);
             xx += across * across;
             yy += down * down;
             xy += across * down;
@@ -150,7 +153,7 @@ fn direction(page: Grey<'_>, (left, top): (usize, usize)) -> Option<Point> {
     }
     let coherence = (xx - yy).hypot(2.0 * xy) / (xx + yy).max(1.0);
     let angle = 0.5 * (2.0 * xy).atan2(xx - yy);
-    (coherence >= COHERENT && xx + yy > 100_000.0).then(|| aligned(page, (left, top), angle))
+    (coherence >= COHERENT && xx + yy > 900_000.0).then(|| aligned(page, (left, top), angle))
 }
 
 /// The angle near one that was estimated under which lines beside each other are most alike: fine bars between pixels change more along
@@ -214,8 +217,13 @@ struct Profile {
 }
 
 impl Profile {
-    /// From quiet paper or the border of the page to the other.
+    /// From quiet paper or the border of the page to the other; each grey is the mean of three across the line, along the bars.
     fn of(page: Grey<'_>, line: Line) -> Self {
+        let aside = at(-line.along.y, line.along.x).times(1.5);
+        let look = |place: Point| {
+            let beside = sample(page, place.plus(aside)) + sample(page, place.minus(aside));
+            (sample(page, place) + beside) / 3.0
+        };
         let half = |way: f32| {
             let (mut greys, mut lightest, mut quiet) = (Vec::new(), 0.0_f32, 0);
             for step in 1..LONGEST / 2 {
@@ -225,7 +233,7 @@ impl Profile {
                 if !inside || quiet >= QUIET {
                     break;
                 }
-                let grey = sample(page, place);
+                let grey = look(place);
                 lightest = lightest.max(grey);
                 quiet = if grey > lightest * 0.8 { quiet + 1 } else { 0 };
                 greys.push(grey);
@@ -235,7 +243,7 @@ impl Profile {
         let (mut greys, behind) = (half(-1.0), half(1.0));
         let start = -(greys.len() as f32);
         greys.reverse();
-        greys.push(sample(page, line.point));
+        greys.push(look(line.point));
         greys.extend(behind);
         Self { start, greys }
     }
