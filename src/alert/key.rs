@@ -69,7 +69,7 @@ const GROUPS: [(&str, u8); 12] = [
 pub(super) fn filed_under(token: &str) -> Vec<u32> {
     let mut keys = Vec::with_capacity(16);
     for skeleton in skeletons(token) {
-        keys.push(whole(&skeleton));
+        keys.push(among(&skeleton, usize::MAX));
         if skeleton.len() >= 3 {
             keys.extend((0..skeleton.len()).map(|at| left_out(&skeleton, at, at)));
             keys.push(in_order(&skeleton));
@@ -86,7 +86,7 @@ pub(super) fn looked_up_under(token: &str) -> Vec<u32> {
     for skeleton in skeletons(token) {
         keys.extend((0..=skeleton.len()).map(|at| left_out(&skeleton, usize::MAX, at)));
         if skeleton.len() >= 3 {
-            keys.extend((0..skeleton.len()).map(|at| hash([b'=', 0], &skeleton, at)));
+            keys.extend((0..skeleton.len()).map(|at| among(&skeleton, at)));
         }
     }
     each_once(keys)
@@ -98,8 +98,9 @@ fn skeletons(token: &str) -> impl Iterator<Item = Vec<u8>> {
     [skeleton(token)].into_iter().chain(other)
 }
 
-fn whole(skeleton: &[u8]) -> u32 {
-    hash([b'=', 0], skeleton, usize::MAX)
+/// What is looked for among whole skeletons: a skeleton, or it without one of its classes.
+fn among(skeleton: &[u8], left_out: usize) -> u32 {
+    hash([b'=', 0], skeleton, left_out)
 }
 
 /// A skeleton without one of its classes, and that what was left out stood at a place.

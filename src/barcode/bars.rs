@@ -102,11 +102,12 @@ fn is_quiet(before: f32, behind: Option<f32>, needed: f32) -> bool {
 
 /// Code 128; `widths` begin with the space before it.
 fn code_128(widths: &[f32]) -> Option<Text> {
-    let start = value_128(widths.get(1..7)?).filter(|value| (START_A..=START_C).contains(value))?;
     let module = widths.get(1..7)?.iter().sum::<f32>() / 11.0;
+    // Paper first: a line has a hundred places where a bar begins, and hardly any with paper before it.
     if !is_quiet(*widths.first()?, None, module * 5.0) {
         return None;
     }
+    let start = value_128(widths.get(1..7)?).filter(|value| (START_A..=START_C).contains(value))?;
     let mut values = vec![start];
     let mut at = 7;
     loop {
@@ -209,7 +210,7 @@ fn wide(widths: impl Iterator<Item = f32> + Clone, count: usize) -> Option<u16> 
 fn code_39(widths: &[f32]) -> Option<Text> {
     let first = widths.get(1..10)?;
     let size: f32 = first.iter().sum();
-    if character_39(first)? != b'*' || !is_quiet(*widths.first()?, None, size * 0.4) {
+    if !is_quiet(*widths.first()?, None, size * 0.4) || character_39(first)? != b'*' {
         return None;
     }
     let (mut text, mut at) = (Vec::new(), 11);

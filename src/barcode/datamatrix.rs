@@ -430,7 +430,7 @@ pub(super) fn sampled(
     attempt(&map, budget)
 }
 
-/// Content, check values used in the worst block, and how many it has. Mirrored symbols are turned over.
+/// Content, check values used in the worst block, and how many it has.
 ///
 /// rxing places the codewords and takes the blocks apart. It is asked twice, the second time with all doubtful modules turned over:
 /// where both answers differ, a codeword has a doubtful module.
