@@ -35,6 +35,7 @@
 //! its content can be read to the end. For small symbols, which have few check values, the border has to agree, too, and the paper
 //! around it has to be light.
 
+mod area;
 mod aztec;
 mod bars;
 mod bitmap;
@@ -43,12 +44,12 @@ mod budget;
 mod code;
 mod content;
 mod datamatrix;
-mod datamatrix_area;
 mod geometry;
 mod grey;
 mod grid;
 mod leg;
 mod linear;
+mod outline;
 mod pdf417;
 mod qr;
 mod scan;
@@ -122,6 +123,12 @@ fn read_grey(page: Grey<'_>, options: &Options) -> Vec<Symbol> {
     {
         found = pass(reversed.view(), None, options, &mut budget);
     }
+    if found.is_empty()
+        && let Some(large) = Enlarged::of(page)
+    {
+        found = pass(large.image.view(), None, options, &mut budget);
+        found.iter_mut().for_each(|found| found.corners = found.corners.map(Enlarged::back));
+    }
     let mut symbols: Vec<Symbol> = found.iter().map(Symbol::of).collect();
     symbols.sort_by_key(|symbol| (symbol.quad()[0].1, symbol.quad()[0].0));
     symbols.dedup_by(|a, b| a.quad() == b.quad());
@@ -145,6 +152,42 @@ fn smooth(page: Grey<'_>) -> Option<GreyImage> {
         }
     }
     GreyImage::new(pixels, width, height).ok()
+}
+
+/// A small picture, larger and with paper around it: modules of one or two pixels, and symbols cut out without their quiet zone.
+struct Enlarged {
+    image: GreyImage,
+}
+
+impl Enlarged {
+    /// The longest side that counts as small, in pixels: a symbol alone, and no page.
+    const MOST: usize = 640;
+    /// How many times larger.
+    const TIMES: usize = 4;
+    /// Pixels of paper on each side of the enlarged picture.
+    const PAPER: usize = 24;
+
+    fn of(page: Grey<'_>) -> Option<Self> {
+        if page.width().max(page.height()) > Self::MOST {
+            return None;
+        }
+        let (width, height) = (page.width() * Self::TIMES, page.height() * Self::TIMES);
+        let (across, down) = (width + 2 * Self::PAPER, height + 2 * Self::PAPER);
+        let mut pixels = vec![u8::MAX; across * down];
+        for (y, row) in pixels.chunks_mut(across).skip(Self::PAPER).take(height).enumerate() {
+            for (x, pixel) in row.iter_mut().skip(Self::PAPER).take(width).enumerate() {
+                let place = |index: usize| (index as f32 + 0.5) / Self::TIMES as f32;
+                *pixel = geometry::sample(page, geometry::at(place(x), place(y))) as u8;
+            }
+        }
+        Some(Self { image: GreyImage::new(pixels, across, down).ok()? })
+    }
+
+    /// A place of the enlarged picture in the picture itself.
+    fn back(place: geometry::Point) -> geometry::Point {
+        let paper = Self::PAPER as f32;
+        place.minus(geometry::at(paper, paper)).times(1.0 / Self::TIMES as f32)
+    }
 }
 
 /// Light for dark.
@@ -172,20 +215,31 @@ fn pass(page: Grey<'_>, smooth: Option<Grey<'_>>, options: &Options, budget: &mu
     let mut found = Vec::new();
     let linear = linear::LINEAR.iter().any(|kind| options.wants(*kind));
     let mut kept = budget.part(if linear { linear::WORK } else { 0 });
+    // Each reader has its share, so that noise that looks like one symbology to the end cannot use up what the others need.
+    let mut share = budget.share(4);
     if wanted.finders && !hits.finders.is_empty() {
-        qr::read(page, &rows, &hits.finders, &Field::binary(8, 0x11d), budget, &mut found);
+        qr::read(page, &rows, &hits.finders, &Field::binary(8, 0x11d), &mut share, &mut found);
     }
+    budget.merge(&share);
+    let mut share = budget.share(3);
     if wanted.eyes && !hits.eyes.is_empty() {
-        aztec::read(page, &hits.eyes, budget, &mut found);
+        aztec::read(page, &hits.eyes, &mut share, &mut found);
     }
+    budget.merge(&share);
+    let mut share = budget.share(2);
     if wanted.bars {
-        pdf417::read(page, &rows, &hits, budget, &mut found);
+        pdf417::read(page, &rows, &hits, &mut share, &mut found);
     }
-    if options.wants(Symbology::DataMatrix) {
+    budget.merge(&share);
+    let datamatrix = options.wants(Symbology::DataMatrix);
+    let wanted = area::Wanted { datamatrix, qr: wanted.finders, aztec: wanted.eyes, pdf417: wanted.bars, worn };
+    if found.is_empty() && wanted.any() {
+        let mut share = budget.share(2);
+        area::read(page, &rows, wanted, &mut share, &mut found);
+        budget.merge(&share);
+    }
+    if datamatrix && !found.iter().any(|found| found.symbology == Symbology::DataMatrix) {
         datamatrix::read(page, &rows, &columns, budget, &mut found);
-        if worn && found.is_empty() {
-            datamatrix_area::read(page, &rows, budget, &mut found);
-        }
     }
     if linear {
         linear::read(page, (&rows, &columns), &options.symbologies, &mut kept, &mut found);

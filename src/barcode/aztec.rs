@@ -5,7 +5,7 @@
 //! stand out most, so that what a camera bends is followed. The order of modules, the correction and the content are
 //! our own.
 //!
-//! Not done: Aztec runes. Hostile pages: the number of bull's-eyes tried is bounded, and each costs budget.
+//! Hostile pages: the number of bull's-eyes tried is bounded, and each costs budget.
 //!
 //! # Layout
 //!
@@ -26,7 +26,8 @@
 use super::budget::Budget;
 use super::code::{Field, correct};
 use super::content::{Content, aztec};
-use super::geometry::{Homography, Point, at, climb};
+use super::datamatrix::contains;
+use super::geometry::{Homography, Point, at, climb, contrast};
 use super::grey::Grey;
 use super::grid::{Modules, Samples};
 use super::qr::{agreement, correct_with_doubts};
@@ -102,30 +103,73 @@ impl Mode {
     }
 }
 
-/// Reads every Aztec code whose bull's-eye is among `spots`.
+/// Reads every Aztec code whose bull's-eye is among `spots`; those whose rings agree best come first.
 pub(crate) fn read(grey: Grey<'_>, spots: &[Spot], budget: &mut Budget, found: &mut Vec<Found>) {
     let mut spots = spots.to_vec();
     spots.sort_by_key(|spot| core::cmp::Reverse(spot.count));
     spots.truncate(MAX_EYES);
     let field = Field::binary(4, 0x13);
+    let modules = rings(4);
+    let mut eyes: Vec<Eye> = Vec::new();
     for spot in spots {
-        let mut part = budget.part(4_000_000);
-        found.extend(read_one(grey, spot, &field, &mut part));
+        if !budget.spend(1500) {
+            break;
+        }
+        eyes.extend(turned(grey, spot, &modules).filter(|eye| eye.fit > 0.4));
+    }
+    eyes.sort_by(|a, b| b.fit.total_cmp(&a.fit));
+    for eye in eyes {
+        if found.iter().any(|known| contains(&known.corners, eye.spot.middle)) {
+            continue;
+        }
+        let mut part = budget.part(8_000_000);
+        found.extend(read_one(grey, &eye, &field, &mut part));
         budget.merge(&part);
     }
 }
 
+/// Sides of all symbols, in modules.
+fn sides() -> impl Iterator<Item = usize> {
+    let compact = (1..=4).map(|layers| Mode { shape: Shape::Compact, layers, words: 0 }.size());
+    compact.chain((1..=32).map(|layers| Mode { shape: Shape::Full, layers, words: 0 }.size()))
+}
+
+/// The symbol within an outline, if there are rings in its middle: of all sizes the one is tried whose rings agree best.
+pub(super) fn of_outline(grey: Grey<'_>, corners: &[Point; 4], field: &Field, budget: &mut Budget) -> Option<Found> {
+    let modules = rings(4);
+    let mut best: Option<Eye> = None;
+    for side in sides() {
+        let reach = side as f32 * 0.5;
+        let map = Homography::between(square(reach), *corners)?;
+        let module = map.map(at(0.0, 0.0)).distance(map.map(at(1.0, 0.0)));
+        if module < 1.4 || !budget.spend(100) {
+            continue;
+        }
+        let fit = agreement(grey, &map, &modules);
+        if best.as_ref().is_none_or(|known| fit > known.fit) {
+            let spot = Spot { middle: map.map(at(0.0, 0.0)), module: at(module, module), count: 1 };
+            best = Some(Eye { spot, map, fit });
+        }
+    }
+    read_one(grey, &best.filter(|eye| eye.fit > 0.4)?, field, budget)
+}
+
+/// A bull's-eye with the grid that its rings agree with, and how well.
+struct Eye {
+    spot: Spot,
+    map: Homography,
+    fit: f32,
+}
+
 /// One bull's-eye: rings, shape, mode message, layers. Each step costs more than the one before and is made only if that one
 /// agreed.
-fn read_one(grey: Grey<'_>, spot: Spot, field: &Field, budget: &mut Budget) -> Option<Found> {
-    if !budget.spend(1500) {
+fn read_one(grey: Grey<'_>, eye: &Eye, field: &Field, budget: &mut Budget) -> Option<Found> {
+    if !budget.spend(16_000) {
         return None;
     }
-    let (map, fit) = eye(grey, spot)?;
-    if !budget.spend(40_000) {
-        return None;
-    }
-    if fit < 0.7 {
+    let (spot, modules) = (eye.spot, rings(4));
+    let (map, fit) = climb(square(4.0), &eye.map, spot.size() * 0.4, 4, |map| agreement(grey, map, &modules));
+    if fit < 0.7 || !budget.spend(24_000) {
         return None;
     }
     for shape in shapes(grey, &map) {
@@ -138,7 +182,7 @@ fn read_one(grey: Grey<'_>, spot: Spot, field: &Field, budget: &mut Budget) -> O
             return Some(found);
         }
     }
-    None
+    rune(grey, &map, field)
 }
 
 /// Corners of a square around the middle, in the order of a quad.
@@ -157,13 +201,12 @@ fn rings(reach: i32) -> Vec<(Point, bool)> {
     modules
 }
 
-/// Lays a grid on the rings: of all turns the one that agrees best, then moved.
+/// Lays a grid on the rings: of all turns the one that agrees best.
 ///
 /// A square looks the same after a quarter turn, so that turns from 0 to 85° are all there are. The rings say nothing about the turn
 /// beyond that; the mode message does.
-fn eye(grey: Grey<'_>, spot: Spot) -> Option<(Homography, f32)> {
-    let modules = rings(4);
-    let mut best: Option<(Homography, f32)> = None;
+fn turned(grey: Grey<'_>, spot: Spot, modules: &[(Point, bool)]) -> Option<Eye> {
+    let mut best: Option<Eye> = None;
     for step in 0..18u8 {
         let angle = (f32::from(step) * 5.0).to_radians();
         let (sine, cosine) = angle.sin_cos();
@@ -174,13 +217,12 @@ fn eye(grey: Grey<'_>, spot: Spot) -> Option<(Homography, f32)> {
             at(spot.middle.x + (p.x * cosine - p.y * sine) * x, spot.middle.y + (p.x * sine + p.y * cosine) * y)
         });
         let map = Homography::between(square(4.0), images)?;
-        let fit = agreement(grey, &map, &modules);
-        if best.as_ref().is_none_or(|(_, known)| fit > *known) {
-            best = Some((map, fit));
+        let fit = agreement(grey, &map, modules);
+        if best.as_ref().is_none_or(|known| fit > known.fit) {
+            best = Some(Eye { spot, map, fit });
         }
     }
-    let (map, _) = best.filter(|(_, fit)| *fit > 0.4)?;
-    Some(climb(square(4.0), &map, spot.size() * 0.4, 4, |map| agreement(grey, map, &modules)))
+    best
 }
 
 /// Which shapes the rings beyond the fourth allow, the likelier one first.
@@ -197,14 +239,7 @@ fn mode(grey: Grey<'_>, map: &Homography, shape: Shape, field: &Field) -> Option
     let reach = shape.ring();
     let side = reach as usize * 2 + 1;
     let mut best: Option<(u32, Mode, Homography)> = None;
-    for turn in 0..8u8 {
-        let corners = square(1.0);
-        let images = corners.map(|point| {
-            let point = if turn & 4 == 0 { point } else { at(point.y, point.x) };
-            let point = (0..turn & 3).fold(point, |point, _| at(-point.y, point.x));
-            map.map(point)
-        });
-        let Some(turned) = Homography::between(corners, images) else { continue };
+    for turned in turns(map) {
         let off = reach as f32 + 0.5;
         let modules = Samples::read_by(grey, side, side, |p| turned.map(at(p.x - off, p.y - off))).decide();
         let wrong = marks(&modules, reach);
@@ -216,6 +251,43 @@ fn mode(grey: Grey<'_>, map: &Homography, shape: Shape, field: &Field) -> Option
         }
     }
     best.map(|(_, mode, map)| (mode, map))
+}
+
+/// A grid around the middle in its four turns, and each of them mirrored.
+fn turns(map: &Homography) -> impl Iterator<Item = Homography> {
+    (0..8u8).filter_map(|turn| {
+        let corners = square(1.0);
+        let images = corners.map(|point| {
+            let point = if turn & 4 == 0 { point } else { at(point.y, point.x) };
+            let point = (0..turn & 3).fold(point, |point, _| at(-point.y, point.x));
+            map.map(point)
+        });
+        Homography::between(corners, images)
+    })
+}
+
+/// A rune: a compact symbol of no layers, whose mode message says a number from 0 to 255, with every other bit turned over
+/// (ISO/IEC 24778 annex A).
+///
+/// So few modules come about by chance elsewhere: all marks and all words have to be right as they are, and paper has to lie around.
+fn rune(grey: Grey<'_>, map: &Homography, field: &Field) -> Option<Found> {
+    for turned in turns(map) {
+        let modules = Samples::read_by(grey, 15, 15, |p| turned.map(at(p.x - 7.5, p.y - 7.5))).decide();
+        let around = (1..14).all(|i| [(i, 1), (i, 13), (1, i), (13, i)].iter().all(|(x, y)| !modules.is_dark(*x, *y)));
+        let modules = Samples::read_by(grey, 11, 11, |p| turned.map(at(p.x - 5.5, p.y - 5.5))).decide();
+        if !around || marks(&modules, 5) > 0 {
+            continue;
+        }
+        let mut words: Vec<u32> = ring(&modules, Shape::Compact).into_iter().map(|word| word ^ 0b1010).collect();
+        if correct(field, &mut words, 5, 1, &[], 5).is_some() {
+            let value = words.iter().take(2).fold(0, |sum, word| sum << 4 | word);
+            let mut content = Content::default();
+            format!("{value:03}").bytes().for_each(|digit| content.push(digit));
+            let corners = square(5.5).map(|corner| turned.map(corner));
+            return Some(Found { symbology: Symbology::Aztec, content, corners, used: 0, checks: 5 });
+        }
+    }
+    None
 }
 
 /// How many of the twelve orientation marks are wrong.
@@ -243,11 +315,11 @@ fn marks(modules: &Modules, reach: i32) -> u32 {
     marks.iter().filter(|(x, y, dark)| modules.is_dark(*x, *y) != *dark).count() as u32
 }
 
-/// Reads the mode message of modules that stand upright, corrects it, and refuses more codewords than the layers hold.
+/// The words of the mode message of modules that stand upright.
 ///
 /// The message runs around the bull's-eye from the upper left corner to the right.
-fn message(modules: &Modules, shape: Shape, field: &Field) -> Option<Mode> {
-    let (side, data) = if shape == Shape::Compact { (7, 2) } else { (10, 4) };
+fn ring(modules: &Modules, shape: Shape) -> Vec<u32> {
+    let side = if shape == Shape::Compact { 7 } else { 10 };
     let end = shape.ring() as usize * 2;
     let mut bits = vec![false; side * 4];
     for index in 0..side {
@@ -259,8 +331,15 @@ fn message(modules: &Modules, shape: Shape, field: &Field) -> Option<Mode> {
             bits[target] = modules.is_dark(x, y);
         }
     }
-    let mut words: Vec<u32> =
-        bits.chunks(4).map(|four| four.iter().fold(0, |sum, bit| sum << 1 | u32::from(*bit))).collect();
+    bits.chunks(4).map(|four| four.iter().fold(0, |sum, bit| sum << 1 | u32::from(*bit))).collect()
+}
+
+/// Reads and corrects the mode message, and refuses more codewords than the layers hold.
+///
+/// Symbols that set up a reader have the highest bit of the count set where the layers hold fewer (ISO/IEC 24778 §9.4).
+fn message(modules: &Modules, shape: Shape, field: &Field) -> Option<Mode> {
+    let data = if shape == Shape::Compact { 2 } else { 4 };
+    let mut words = ring(modules, shape);
     let checks = words.len() - data;
     correct(field, &mut words, checks, 1, &[], 0)?;
     let value = words.iter().take(data).fold(0, |sum, word| sum << 4 | *word) as usize;
@@ -269,7 +348,10 @@ fn message(modules: &Modules, shape: Shape, field: &Field) -> Option<Mode> {
         Shape::Full => ((value >> 11) + 1, (value & 0x7ff) + 1),
     };
     let mode = Mode { shape, layers, words: count };
-    (count < mode.bits() / mode.word_bits()).then_some(mode)
+    let holds = |mode: &Mode| mode.words < mode.bits() / mode.word_bits();
+    let flag = if shape == Shape::Compact { 0x20 } else { 0x400 };
+    let set_up = Mode { words: count.saturating_sub(flag).max(1), ..mode };
+    [mode, set_up].into_iter().find(holds)
 }
 
 /// Reads the layers; while they do not decode, the grid is fitted to ever wider squares.
@@ -286,8 +368,7 @@ fn read_data(grey: Grey<'_>, map: &Homography, mode: Mode, budget: &mut Budget) 
             return None;
         }
         let samples = Samples::read_by(grey, size, size, |p| map.map(at(p.x - off, p.y - off)));
-        let decoded =
-            [0.0, 0.35].into_iter().find_map(|strength| decode(&samples.sharpened(strength).decide(), mode, &field))?;
+        let decoded = samples.looks().find_map(|look| decode(&look.decide(), mode, &field))?;
         let corners = square(off).map(|corner| map.map(corner));
         Some(Found { symbology: Symbology::Aztec, content: decoded.0, corners, used: decoded.1, checks: decoded.2 })
     };
@@ -298,18 +379,21 @@ fn read_data(grey: Grey<'_>, map: &Homography, mode: Mode, budget: &mut Budget) 
     let mut reach = mode.shape.ring() as f32;
     while reach < half {
         reach = (reach * 1.4 + 1.0).min(half);
-        let side = reach as usize * 2 + 1;
-        if !budget.spend((side * side * 100) as u64) {
+        let band = band(reach as i32);
+        if !budget.spend((band.len() * 100) as u64) {
             return None;
         }
-        let off = reach.floor() + 0.5;
         let module = map.map(at(0.0, 0.0)).distance(map.map(at(1.0, 0.0)));
-        let fitted = climb(square(reach), &map, module * 0.5, 3, |map| {
-            Samples::read_by(grey, side, side, |p| map.map(at(p.x - off, p.y - off))).contrast()
-        });
+        let fitted = climb(square(reach), &map, module * 0.5, 3, |map| contrast(grey, map, &band));
         map = fitted.0;
     }
     attempt(&map, budget)
+}
+
+/// Modules of a square ring, six modules deep: what lies within was fitted before.
+fn band(reach: i32) -> Vec<Point> {
+    let modules = (-reach..=reach).flat_map(|y| (-reach..=reach).map(move |x| (x, y)));
+    modules.filter(|(x, y)| x.abs().max(y.abs()) > reach - 6).map(|(x, y)| at(x as f32, y as f32)).collect()
 }
 
 /// Words of the symbol with the margin of their least certain module.

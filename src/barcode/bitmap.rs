@@ -25,6 +25,8 @@ pub(crate) struct Bitmap {
 const BLOCK: usize = 8;
 /// A block whose greys differ by no more, or by less than a quarter of the lightest, is even: paper with its print.
 const CONTRAST: u8 = 36;
+/// The most contrast that counts as grain.
+const MOST_GRAIN: usize = 110;
 
 impl Bitmap {
     /// All light.
@@ -85,6 +87,30 @@ impl Bitmap {
             return false;
         }
         self.words.get(y * self.stride + x / 64).is_some_and(|word| word >> (x % 64) & 1 == 1)
+    }
+
+    /// How many pixels are dark in each square of `side` pixels, at most eight; what is left over at the right and the lower edge is left out.
+    ///
+    /// Words of paper, which are most of a page, are passed over.
+    pub(crate) fn cells(&self, side: usize) -> Vec<u8> {
+        let (across, down) = (self.width / side, self.height / side);
+        let mut counts = vec![0u8; across * down];
+        for (line, counts) in counts.chunks_mut(across.max(1)).enumerate() {
+            for y in line * side..(line + 1) * side {
+                let row = self.words.get(y * self.stride..(y + 1) * self.stride).unwrap_or(&[]);
+                for (index, word) in row.iter().enumerate().filter(|(_, word)| **word != 0) {
+                    // Squares that begin in the word before are counted here for the part that lies in this one.
+                    for cell in index * 64 / side..(index * 64 + 64).div_ceil(side) {
+                        let (from, to) = ((cell * side).max(index * 64), ((cell + 1) * side).min(index * 64 + 64));
+                        let bits = word >> (from - index * 64) & ((1 << (to - from)) - 1);
+                        if let Some(count) = counts.get_mut(cell) {
+                            *count += bits.count_ones() as u8;
+                        }
+                    }
+                }
+            }
+        }
+        counts
     }
 
     /// Where the colour changes in row `y`, from the first dark pixel on: dark runs begin at even places of the
@@ -149,7 +175,7 @@ struct Points {
 impl Points {
     fn of(grey: Grey<'_>) -> Self {
         let (across, down) = (grey.width().div_ceil(BLOCK), grey.height().div_ceil(BLOCK));
-        let mut values: Vec<u8> = Vec::with_capacity(across * down);
+        let mut blocks: Vec<Block> = Vec::with_capacity(across * down);
         let (mut low, mut high, mut sum) = (vec![0u8; grey.width()], vec![0u8; grey.width()], vec![0u16; grey.width()]);
         for block_y in 0..down {
             low.fill(u8::MAX);
@@ -164,19 +190,23 @@ impl Points {
                     *sum += u16::from(*pixel);
                 }
             }
-            let blocks = low.chunks(BLOCK).zip(high.chunks(BLOCK)).zip(sum.chunks(BLOCK));
-            for (block_x, ((low, high), sum)) in blocks.enumerate() {
-                let darkest = low.iter().copied().min().unwrap_or(0);
-                let lightest = high.iter().copied().max().unwrap_or(0);
-                let mean = sum.iter().map(|value| u32::from(*value)).sum::<u32>() / (count * sum.len()) as u32;
-                let contrast = lightest - darkest;
-                let value = if contrast > CONTRAST && contrast > lightest / 4 {
-                    mean as u8
-                } else {
-                    even(&values, across, block_x, block_y, darkest)
-                };
-                values.push(value);
-            }
+            let lines = low.chunks(BLOCK).zip(high.chunks(BLOCK)).zip(sum.chunks(BLOCK));
+            blocks.extend(lines.map(|((low, high), sum)| Block {
+                darkest: low.iter().copied().min().unwrap_or(0),
+                lightest: high.iter().copied().max().unwrap_or(0),
+                mean: (sum.iter().map(|value| u32::from(*value)).sum::<u32>() / (count * sum.len()) as u32) as u8,
+            }));
+        }
+        let grain = grain(&blocks);
+        let mut values: Vec<u8> = Vec::with_capacity(across * down);
+        for (index, block) in blocks.iter().enumerate() {
+            let contrast = block.lightest - block.darkest;
+            let value = if contrast > CONTRAST.max(grain) && contrast > block.lightest / 4 {
+                block.mean
+            } else {
+                even(&values, across, index % across, index / across, block.darkest)
+            };
+            values.push(value);
         }
         Self { across, down, values }
     }
@@ -199,6 +229,27 @@ impl Points {
             pixels.fill(mean.min(255) as u8);
         }
     }
+}
+
+/// Greys of a block.
+struct Block {
+    darkest: u8,
+    lightest: u8,
+    mean: u8,
+}
+
+/// The contrast that the grain of a photograph makes where nothing is printed: twice that of the quietest fifth of all blocks.
+///
+/// A picture that is all print has no quiet fifth; what it would say is held to [`MOST_GRAIN`].
+fn grain(blocks: &[Block]) -> u8 {
+    let mut counts = [0usize; 256];
+    blocks.iter().for_each(|block| counts[usize::from(block.lightest - block.darkest)] += 1);
+    let mut below = 0;
+    let quiet = counts.iter().position(|count| {
+        below += count;
+        below * 5 >= blocks.len()
+    });
+    quiet.map_or(0, |quiet| (quiet * 2).min(MOST_GRAIN) as u8)
 }
 
 /// An even block is paper, unless it is darker than what its neighbours call dark.

@@ -28,29 +28,27 @@ const MAX_QUADS: usize = 24;
 const MAX_HULL: usize = 48;
 /// The shortest side of a quad, in pixels: ten modules of two.
 const MIN_SIDE: f32 = 20.0;
+/// How much of its quad the ink of a symbol fills: 0.50 to 0.72 of the symbols of drawn pages, and a little beyond.
+const FILLED: core::ops::Range<f32> = 0.42..0.8;
 
 /// Quads around areas of ink, clockwise as seen, the largest first; `cell` is the side of a cell in pixels. Every cell costs, and every
 /// area that is large enough for its quad to be sought.
-pub(crate) fn quads(bitmap: &Bitmap, cell: usize, budget: &mut Budget) -> Vec<[Point; 4]> {
+pub(crate) fn quads(bitmap: &Bitmap, cell: usize, reach: usize, budget: &mut Budget) -> Vec<[Point; 4]> {
     let mut quads: Vec<(f32, [Point; 4])> = Vec::new();
     if !budget.spend((bitmap.width * bitmap.height / cell) as u64) {
         return Vec::new();
     }
-    let mut cells = Cells::of(bitmap, cell);
-    while let Some(area) = cells.next_area() {
-        let side = MIN_SIDE / cell as f32;
-        if (area.len() as f32) < side * side * 0.3 {
-            continue;
-        }
+    let side = MIN_SIDE / cell as f32;
+    for area in areas(&runs(bitmap, cell, reach), reach, (side * side * FILLED.start) as usize) {
         let hull = hull(&area);
         if !budget.spend((area.len() + hull.len().pow(3) / 4) as u64) {
             break;
         }
         let Some(quad) = widest(&hull) else { continue };
         let size = surface(&quad);
-        let filled = area.len() as f32 / size.max(1.0);
+        let filled = area.iter().map(|run| run.inked).sum::<usize>() as f32 / size.max(1.0);
         let short = (0..4).map(|i| quad[i].distance(quad[(i + 1) % 4])).fold(f32::MAX, f32::min);
-        if short >= side && (0.3..1.3).contains(&filled) {
+        if short >= side && FILLED.contains(&filled) {
             quads.push((size, quad.map(|point| point.times(cell as f32))));
         }
     }
@@ -59,54 +57,103 @@ pub(crate) fn quads(bitmap: &Bitmap, cell: usize, budget: &mut Budget) -> Vec<[P
     quads.into_iter().map(|(_, quad)| quad).collect()
 }
 
-/// Cells with ink that belong to no area yet.
-struct Cells {
-    across: usize,
-    inked: Vec<bool>,
-    next: usize,
+/// Cells with ink on one line of cells that are joined, from the first to the last.
+#[derive(Debug, Clone, Copy)]
+struct Run {
+    line: usize,
+    first: usize,
+    last: usize,
+    /// How many of the cells have ink.
+    inked: usize,
 }
 
-impl Cells {
-    /// A cell has ink if half of its pixels are dark.
-    fn of(bitmap: &Bitmap, cell: usize) -> Self {
-        let (across, down) = (bitmap.width / cell, bitmap.height / cell);
-        let dark = |x: usize, y: usize| bitmap.is_dark(x as i32, y as i32);
-        let inked = |x: usize, y: usize| {
-            let pixels = (0..cell * cell).filter(|i| dark(x * cell + i % cell, y * cell + i / cell));
-            pixels.count() * 2 >= cell * cell
-        };
-        let inked = (0..across * down).map(|i| inked(i % across, i / across)).collect();
-        Self { across, inked, next: 0 }
+/// The runs of all lines, in order; a cell has ink if half of its pixels are dark.
+fn runs(bitmap: &Bitmap, cell: usize, reach: usize) -> Vec<Run> {
+    let counts = bitmap.cells(cell);
+    let mut runs: Vec<Run> = Vec::new();
+    for (line, counts) in counts.chunks((bitmap.width / cell).max(1)).enumerate() {
+        for (x, _) in counts.iter().enumerate().filter(|(_, count)| usize::from(**count) * 2 >= cell * cell) {
+            match runs.last_mut().filter(|run| run.line == line && x - run.last <= reach) {
+                Some(run) => (run.last, run.inked) = (x, run.inked + 1),
+                None => runs.push(Run { line, first: x, last: x, inked: 1 }),
+            }
+        }
     }
+    runs
+}
 
-    /// The cells of the next area, with their places; none is given twice.
-    fn next_area(&mut self) -> Option<Vec<(usize, usize)>> {
-        let first = self.next + self.inked.get(self.next..)?.iter().position(|inked| *inked)?;
-        self.next = first + 1;
-        let mut area = Vec::new();
-        let mut open = vec![first];
-        self.inked[first] = false;
-        while let Some(index) = open.pop() {
-            let (x, y) = (index % self.across, index / self.across);
-            area.push((x, y));
-            for line in y.saturating_sub(1)..=y + 1 {
-                for column in x.saturating_sub(1)..=(x + 1).min(self.across - 1) {
-                    let near = line * self.across + column;
-                    if let Some(inked) = self.inked.get_mut(near).filter(|inked| **inked) {
-                        *inked = false;
-                        open.push(near);
-                    }
+/// Runs that are joined, from line to line, in the order of their first ones; areas of fewer cells with ink than `least` are left out.
+fn areas(runs: &[Run], reach: usize, least: usize) -> Vec<Vec<Run>> {
+    let mut parents: Vec<usize> = (0..runs.len()).collect();
+    let start = |line: usize| runs.partition_point(|run| run.line < line);
+    for near in 1..=reach {
+        // Two fingers: a line, and the one so far above it.
+        let (mut below, mut above) = (start(near), 0);
+        while let (Some(run), Some(other)) = (runs.get(below), runs.get(above)) {
+            if other.line + near < run.line || other.line + near == run.line && other.last + reach < run.first {
+                above += 1;
+            } else if other.line + near > run.line || run.last + reach < other.first {
+                below += 1;
+            } else {
+                join(&mut parents, below, above);
+                if run.last < other.last {
+                    below += 1;
+                } else {
+                    above += 1;
                 }
             }
         }
-        Some(area)
     }
+    let mut inked = vec![0; runs.len()];
+    for (index, run) in runs.iter().enumerate() {
+        let root = root(&mut parents, index);
+        inked[root] += run.inked;
+    }
+    let mut places = vec![None; runs.len()];
+    let mut areas: Vec<Vec<Run>> = Vec::new();
+    for (index, run) in runs.iter().enumerate() {
+        let root = root(&mut parents, index);
+        if inked[root] < least {
+            continue;
+        }
+        let place = *places[root].get_or_insert_with(|| {
+            areas.push(Vec::new());
+            areas.len() - 1
+        });
+        areas[place].push(*run);
+    }
+    areas
 }
 
-/// The corners of the convex hull of cells, clockwise as seen; long hulls are thinned.
-fn hull(area: &[(usize, usize)]) -> Vec<Point> {
-    let corners = |(x, y): &(usize, usize)| [(*x, *y), (x + 1, *y), (*x, y + 1), (x + 1, y + 1)];
-    let mut points: Vec<(usize, usize)> = area.iter().flat_map(corners).collect();
+/// The first run of an area; ways to it are made shorter as they are walked.
+fn root(parents: &mut [usize], mut index: usize) -> usize {
+    while parents[index] != index {
+        parents[index] = parents[parents[index]];
+        index = parents[index];
+    }
+    index
+}
+
+/// Makes two areas one.
+fn join(parents: &mut [usize], a: usize, b: usize) {
+    let (a, b) = (root(parents, a), root(parents, b));
+    parents[a.max(b)] = a.min(b);
+}
+
+/// The corners of the convex hull of an area, clockwise as seen; long hulls are thinned.
+///
+/// Of each line of cells only the first and the last can be corners.
+fn hull(area: &[Run]) -> Vec<Point> {
+    let top = area.iter().map(|run| run.line).min().unwrap_or(0);
+    let bottom = area.iter().map(|run| run.line).max().unwrap_or(0);
+    let mut lines = vec![(usize::MAX, 0); bottom - top + 1];
+    for run in area {
+        let (first, last) = &mut lines[run.line - top];
+        (*first, *last) = ((*first).min(run.first), (*last).max(run.last));
+    }
+    let ends = lines.iter().zip(top..).filter(|((first, last), _)| first <= last);
+    let mut points: Vec<(usize, usize)> =
+        ends.flat_map(|((first, last), y)| [(*first, y), (last + 1, y), (*first, y + 1), (last + 1, y + 1)]).collect();
     points.sort_unstable();
     points.dedup();
     let points: Vec<Point> = points.into_iter().map(|(x, y)| at(x as f32, y as f32)).collect();
@@ -166,12 +213,15 @@ mod tests {
     #[test]
     fn a_turned_square_of_ink_has_its_quad() {
         let (width, height) = (120, 120);
-        let dark = |x: usize, y: usize| x.abs_diff(60) + y.abs_diff(60) <= 40;
+        let dark = |x: usize, y: usize| x.abs_diff(60) + y.abs_diff(60) <= 40 && (x / 4 + y / 4).is_multiple_of(2);
         let pixels: Vec<u8> = (0..width * height).map(|i| if dark(i % width, i / width) { 20 } else { 230 }).collect();
         let bitmap = Bitmap::of(Grey::new(&pixels, width, height, width).unwrap());
-        let quads = quads(&bitmap, 2, &mut Budget::new(1_000_000));
+        let quads = quads(&bitmap, 2, 1, &mut Budget::new(1_000_000));
         assert_eq!(quads.len(), 1);
-        assert!(super::quads(&bitmap, 2, &mut Budget::new(10)).is_empty(), "what may not cost anything finds nothing");
+        assert!(
+            super::quads(&bitmap, 2, 1, &mut Budget::new(10)).is_empty(),
+            "what may not cost anything finds nothing"
+        );
         for corner in [at(60.0, 20.0), at(100.0, 60.0), at(60.0, 100.0), at(20.0, 60.0)] {
             assert!(quads[0].iter().any(|point| point.distance(corner) < 5.0), "{corner:?} of {:?}", quads[0]);
         }

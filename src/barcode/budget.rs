@@ -39,6 +39,11 @@ impl Budget {
         Self { left: units }
     }
 
+    /// A budget within this one: an equal share of what is left, when so many parts are still to come.
+    pub(crate) const fn share(&mut self, parts: u64) -> Self {
+        self.part(if parts > 1 { self.left / parts } else { self.left })
+    }
+
     /// Takes back what a part has left.
     pub(crate) const fn merge(&mut self, part: &Self) {
         self.left += part.left;

@@ -133,7 +133,7 @@ fn read_one(grey: Grey<'_>, bitmap: &Bitmap, corner: &Corner, field: &Field, bud
     let (up, right) = if b.cross(a) < 0.0 { (a, b) } else { (b, a) };
     let (up_length, right_length) = (walk(bitmap, corner.place, up, right)?, walk(bitmap, corner.place, right, up)?);
     let ratio = up_length / right_length;
-    if up_length.min(right_length) < 14.0 || !(0.2..5.0).contains(&ratio) {
+    if up_length.min(right_length) < 14.0 || !(0.05..20.0).contains(&ratio) {
         return None;
     }
     let frame = Frame {
@@ -406,11 +406,11 @@ pub(super) fn sampled(
     let area = (rows * columns) as u64;
     let attempt = |map: &Homography, budget: &mut Budget| {
         let samples = Samples::read(grey, map, columns, rows);
-        for strength in [0.0, 0.35] {
+        for look in samples.looks() {
             if !budget.spend(area * 8) {
                 return None;
             }
-            if let Some((content, used, checks)) = decode(&samples.sharpened(strength).decide(), field) {
+            if let Some((content, used, checks)) = decode(&look.decide(), field) {
                 let corners = map.corners(columns as f32, rows as f32);
                 return Some(Found { symbology: Symbology::DataMatrix, content, corners, used, checks });
             }

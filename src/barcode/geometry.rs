@@ -203,6 +203,17 @@ pub(crate) fn sample(grey: Grey<'_>, place: Point) -> f32 {
     above * (1.0 - fy) + below * fy
 }
 
+/// How far the print lies from grey at some modules: greatest where the grid fits.
+///
+/// A grid that lies between modules sees their mixtures, which are grey; the right one sees ink and paper.
+pub(crate) fn contrast(grey: Grey<'_>, map: &Homography, modules: &[Point]) -> f32 {
+    let (sum, squares) = modules.iter().fold((0.0, 0.0), |(sum, squares), module| {
+        let value = sample(grey, map.map(*module)) - 128.0;
+        (sum + value, squares + value * value)
+    });
+    squares - sum * sum / modules.len().max(1) as f32
+}
+
 /// Climbs from `start` in the images of four anchor points, in steps that are halved `rounds` times, to where
 /// `score` is greatest; each anchor moves by at most a few steps.
 ///

@@ -23,6 +23,8 @@ pub(crate) struct Samples {
     pub(crate) width: usize,
     pub(crate) height: usize,
     values: Vec<f32>,
+    /// The darkest place of each module.
+    inked: Vec<f32>,
 }
 
 /// Modules of a block that shares its limit.
@@ -42,13 +44,17 @@ impl Samples {
         let module = map(middle).distance(map(at(middle.x + 1.0, middle.y)));
         let wide = module >= 3.0;
         let mut values = Vec::with_capacity(width * height);
+        let mut inked = Vec::with_capacity(width * height);
+        let off = if wide { 0.2 } else { 0.0 };
         for y in 0..height {
             for x in 0..width {
                 let place = map(at(x as f32 + 0.5, y as f32 + 0.5));
-                values.push(if wide { around(grey, place, module * 0.2) } else { sample(grey, place) });
+                let (mean, least) = around(grey, place, module * off, module * 0.3);
+                values.push(mean);
+                inked.push(least);
             }
         }
-        Self { width, height, values }
+        Self { width, height, values, inked }
     }
 
     /// The grey value of a module.
@@ -60,7 +66,7 @@ impl Samples {
     ///
     /// Blur mixes a part of each neighbour into a module. Taking that part back makes small modules stand apart, and noise larger; so the
     /// readers look at the plain samples first.
-    pub(crate) fn sharpened(&self, strength: f32) -> Self {
+    fn sharpened(&self, strength: f32) -> Self {
         let mut values = Vec::with_capacity(self.values.len());
         for y in 0..self.height {
             for x in 0..self.width {
@@ -71,7 +77,23 @@ impl Samples {
                 values.push(own + strength * (own - near * 0.25));
             }
         }
-        Self { width: self.width, height: self.height, values }
+        Self { width: self.width, height: self.height, values, inked: Vec::new() }
+    }
+
+    /// The samples in the ways in which they are worth deciding, the plainest first.
+    pub(crate) fn looks(&self) -> impl Iterator<Item = Self> {
+        (0..4u8).map(|look| match look {
+            0 => self.sharpened(0.0),
+            1 => self.inked(),
+            2 => self.inked().sharpened(0.35),
+            _ => self.sharpened(0.35),
+        })
+    }
+
+    /// Halfway to the darkest place of each module: where ink has broken out of a module, what is left of it tells.
+    fn inked(&self) -> Self {
+        let values = self.values.iter().zip(&self.inked).map(|(mean, least)| (mean + least) * 0.5).collect();
+        Self { width: self.width, height: self.height, values, inked: Vec::new() }
     }
 
     /// Tells dark from light.
@@ -137,11 +159,21 @@ impl Samples {
     }
 }
 
-/// The mean of five samples.
-fn around(grey: Grey<'_>, place: Point, off: f32) -> f32 {
-    let sides = sample(grey, at(place.x - off, place.y)) + sample(grey, at(place.x + off, place.y));
-    let ends = sample(grey, at(place.x, place.y - off)) + sample(grey, at(place.x, place.y + off));
-    (sample(grey, place) + sides + ends) * 0.2
+/// The mean of five samples, and the least of nine that lie farther apart.
+fn around(grey: Grey<'_>, place: Point, off: f32, reach: f32) -> (f32, f32) {
+    let middle = sample(grey, place);
+    let mut mean = middle;
+    if off > 0.0 {
+        let sides = sample(grey, at(place.x - off, place.y)) + sample(grey, at(place.x + off, place.y));
+        let ends = sample(grey, at(place.x, place.y - off)) + sample(grey, at(place.x, place.y + off));
+        mean = (middle + sides + ends) * 0.2;
+    }
+    let mut least = middle;
+    for (x, y) in [(-1.0, -1.0), (0.0, -1.0), (1.0, -1.0), (-1.0, 0.0), (1.0, 0.0), (-1.0, 1.0), (0.0, 1.0), (1.0, 1.0)]
+    {
+        least = least.min(sample(grey, at(place.x + x * reach, place.y + y * reach)));
+    }
+    (mean, least)
 }
 
 /// Dark and light modules.

@@ -36,8 +36,8 @@ use super::code::Field;
 use super::content::pdf417;
 use super::geometry::{Homography, Line, Point, at, sample};
 use super::grey::Grey;
-use super::qr::correct_with_doubts;
-use super::scan::{Bar, Hits, STEP};
+use super::qr::{agreement, correct_with_doubts};
+use super::scan::{Bar, Hits, START, STEP, STOP};
 use super::symbol::{Found, Symbology};
 use rxing::pdf417::pdf_417_common::{CODEWORD_TABLE, SYMBOL_TABLE};
 
@@ -159,6 +159,53 @@ pub(crate) fn read(grey: Grey<'_>, bitmap: &Bitmap, hits: &Hits, budget: &mut Bu
         found.extend(symbol.read(&start, &stop, &mut part));
         budget.merge(&part);
     }
+}
+
+/// What it takes to read symbols by their outlines.
+pub(super) struct Tables {
+    patterns: Patterns,
+    field: Field,
+}
+
+impl Tables {
+    pub(super) fn new() -> Self {
+        Self { patterns: Patterns::new(), field: Field::of_929() }
+    }
+}
+
+/// The symbol within an outline, if bars stand at two of its sides: at which turn and with how many columns start and stop pattern
+/// agree best.
+pub(super) fn of_outline(grey: Grey<'_>, corners: &[Point; 4], tables: &Tables, budget: &mut Budget) -> Option<Found> {
+    let mut best: Option<(f32, usize, [Point; 4])> = None;
+    for turn in 0..4 {
+        let corners = [0, 1, 2, 3].map(|corner| corners[(corner + turn) % 4]);
+        for columns in 1..=30 {
+            let modules = (69 + 17 * columns) as f32;
+            if corners[0].distance(corners[1]) < modules * 1.4 || !budget.spend(320) {
+                break;
+            }
+            let square = [at(0.0, 0.0), at(modules, 0.0), at(modules, 1.0), at(0.0, 1.0)];
+            let map = Homography::between(square, corners)?;
+            let fit = bars(grey, &map, 0.0, &START).min(bars(grey, &map, modules - 18.0, &STOP));
+            if best.as_ref().is_none_or(|(known, _, _)| fit > *known) {
+                best = Some((fit, columns, corners));
+            }
+        }
+    }
+    let (_, columns, corners) = best.filter(|(fit, _, _)| *fit > 0.5)?;
+    let symbol = Symbol { grey, patterns: &tables.patterns, field: &tables.field };
+    symbol.upright(corners, columns, budget)
+}
+
+/// How well a pattern of bars agrees with the print from a module on, at eight heights: a correlation, 1 at best.
+fn bars(grey: Grey<'_>, map: &Homography, from: f32, pattern: &[u8]) -> f32 {
+    let dark =
+        pattern.iter().enumerate().flat_map(|(index, width)| core::iter::repeat_n(index % 2 == 0, usize::from(*width)));
+    let modules = || dark.clone().enumerate().map(|(index, dark)| (index as f32 + from + 0.5, dark));
+    let heights = [0.08f32, 0.2, 0.32, 0.44, 0.56, 0.68, 0.8, 0.92];
+    let places: Vec<(Point, bool)> =
+        heights.iter().flat_map(|height| modules().map(|(x, dark)| (at(x, *height), dark))).collect();
+    agreement(grey, map, &places)
 }
 
 /// Joins crossings of neighbouring lines.
@@ -303,22 +350,26 @@ impl Symbol<'_> {
         // A mirrored print has its first row below.
         for up in [up, up.times(-1.0)] {
             let (left, right) = (order(start, up), order(stop, up));
-            if let Some(found) = self.upright([left[0], right[0], right[1], left[1]], start, budget) {
+            let corners = [left[0], right[0], right[1], left[1]];
+            let width = corners[0].distance(corners[1]).midpoint(corners[3].distance(corners[2]));
+            let module = (start.module + stop.module) * 0.5;
+            let likely = ((width / module - 69.0) / 17.0).round().clamp(1.0, 30.0) as usize;
+            if let Some(found) = self.upright(corners, likely, budget) {
                 return Some(found);
             }
         }
         None
     }
 
-    /// Reads a symbol by its corners.
-    fn upright(&self, corners: [Point; 4], start: &Edge, budget: &mut Budget) -> Option<Found> {
-        let width = corners[0].distance(corners[1]).midpoint(corners[3].distance(corners[2]));
-        let estimate = (width / start.module - 69.0) / 17.0;
-        let columns = estimate.round().clamp(1.0, 30.0) as usize;
-        for columns in [columns, columns + 1, columns.saturating_sub(1)] {
-            if !(1..=30).contains(&columns) || (columns as f32 - estimate).abs() > 1.2 {
+    /// Reads a symbol by its corners, with about as many columns as are likely, or as its indicators say under that.
+    fn upright(&self, corners: [Point; 4], likely: usize, budget: &mut Budget) -> Option<Found> {
+        let mut open = vec![likely.saturating_sub(1), likely + 1, likely];
+        let mut tried = Vec::new();
+        while let Some(columns) = open.pop() {
+            if !(1..=30).contains(&columns) || tried.contains(&columns) {
                 continue;
             }
+            tried.push(columns);
             let modules = (69 + 17 * columns) as f32;
             let square = [at(0.0, 0.0), at(modules, 0.0), at(modules, 1.0), at(0.0, 1.0)];
             let map = Homography::between(square, corners)?;
@@ -326,9 +377,17 @@ impl Symbol<'_> {
                 return None;
             }
             let Some(places) = self.boundaries(&map, columns) else { continue };
-            let Some(layout) = self.layout(&map, &places, columns) else { continue };
-            if let Some(found) = self.codewords(&map, &places, &layout, budget) {
-                return Some(Found { corners, ..found });
+            let votes = self.votes(&map, &places, columns);
+            match votes.decide(columns) {
+                Ok(layout) => {
+                    if let Some(found) = self.codewords(&map, &places, &layout, budget) {
+                        return Some(Found { corners, ..found });
+                    }
+                }
+                Err(said) if tried.len() < 6 => {
+                    open.extend(said.filter(|said| said.abs_diff(likely) <= likely / 2 + 1))
+                }
+                Err(_) => {}
             }
         }
         None
@@ -376,14 +435,20 @@ impl Symbol<'_> {
         Some(places)
     }
 
-    /// The modules of the codeword between two boundaries, mean of some heights.
-    fn modules(&self, map: &Homography, from: f32, to: f32, heights: &[f32]) -> [f32; 17] {
+    /// The modules of the codeword between two boundaries, mean of some heights; of worn print halfway to the darkest of them, since
+    /// where ink has broken out of a bar, the rest of it tells.
+    fn modules(&self, map: &Homography, from: f32, to: f32, heights: &[f32], worn: bool) -> [f32; 17] {
         let width = (to - from) / 17.0;
         let mut modules = [0.0; 17];
         for (index, module) in modules.iter_mut().enumerate() {
             let x = from + (index as f32 + 0.5) * width;
-            let sum: f32 = heights.iter().map(|height| 255.0 - sample(self.grey, map.map(at(x, *height)))).sum();
-            *module = sum / heights.len().max(1) as f32;
+            let (mut sum, mut most) = (0.0, 0.0f32);
+            for height in heights {
+                let ink = 255.0 - sample(self.grey, map.map(at(x, *height)));
+                (sum, most) = (sum + ink, most.max(ink));
+            }
+            let mean = sum / heights.len().max(1) as f32;
+            *module = if worn { mean.midpoint(most) } else { mean };
         }
         modules
     }
@@ -391,14 +456,14 @@ impl Symbol<'_> {
     /// Reads the row indicators at many heights and lets them vote.
     ///
     /// Lines are looked at more often than there are rows, so that each row gives several votes and a line between two rows does no harm.
-    fn layout(&self, map: &Homography, places: &[f32], columns: usize) -> Option<Layout> {
+    fn votes(&self, map: &Homography, places: &[f32], columns: usize) -> Votes {
         const LINES: u16 = 160;
         let last = columns + 2;
         let mut votes = Votes::default();
         for line in 0..LINES {
             let height = (f32::from(line) + 0.5) / f32::from(LINES);
             for (column, right) in [(1, false), (last, true)] {
-                let modules = self.modules(map, places[column], places[column + 1], &[height]);
+                let modules = self.modules(map, places[column], places[column + 1], &[height], false);
                 let (mut best, mut fit, mut gap, mut kind) = (0, 0.0f32, 0.0, 0);
                 for cluster in 0..3 {
                     let (value, own, margin) = self.patterns.best(cluster, &modules);
@@ -411,37 +476,45 @@ impl Symbol<'_> {
                 }
             }
         }
-        votes.decide(columns)
+        votes
     }
 
-    /// Reads all codewords, corrects them and takes their content.
+    /// Reads all codewords, corrects them and takes their content: as they are, then as worn print.
     ///
-    /// Three heights within the middle of each row are looked at; the rows above and below do not reach there.
+    /// Heights within the middle of each row are looked at; the rows above and below do not reach there.
     fn codewords(&self, map: &Homography, places: &[f32], layout: &Layout, budget: &mut Budget) -> Option<Found> {
         let count = layout.rows * layout.columns;
         let checks = 2usize << layout.level;
-        if count > 928 || checks + 2 > count || !budget.spend(count as u64 * 2_200) {
+        if count > 928 || checks + 2 > count {
             return None;
         }
-        let mut word = Vec::with_capacity(count);
-        let mut doubts = Vec::with_capacity(count);
-        for row in 0..layout.rows {
-            let heights = [0.3f32, 0.5, 0.7].map(|part| (row as f32 + part - layout.offset) / layout.slope);
-            for column in 2..layout.columns + 2 {
-                let modules = self.modules(map, places[column], places[column + 1], &heights);
-                let (value, fit, gap) = self.patterns.best(row % 3, &modules);
-                word.push(value);
-                doubts.push(gap * fit);
+        let looks: [(&[f32], bool); 3] =
+            [(&[0.3, 0.5, 0.7], false), (&[0.2, 0.35, 0.5, 0.65, 0.8], true), (&[0.4, 0.5, 0.6], false)];
+        looks.into_iter().find_map(|(parts, worn)| {
+            if !budget.spend(count as u64 * 400) {
+                return None;
             }
-        }
-        let spare = if checks > 8 { 2 } else { 0 };
-        let used = correct_with_doubts(self.field, &mut word, checks, 1, &doubts, spare)?;
-        word.truncate(count - checks);
-        if word.first().is_none_or(|length| *length as usize > word.len()) {
-            return None;
-        }
-        let content = pdf417::decode(&word)?;
-        Some(Found { symbology: Symbology::Pdf417, content, corners: [Point::default(); 4], used, checks })
+            let mut word = Vec::with_capacity(count);
+            let mut doubts = Vec::with_capacity(count);
+            for row in 0..layout.rows {
+                let heights: Vec<f32> =
+                    parts.iter().map(|part| (row as f32 + part - layout.offset) / layout.slope).collect();
+                for column in 2..layout.columns + 2 {
+                    let modules = self.modules(map, places[column], places[column + 1], &heights, worn);
+                    let (value, fit, gap) = self.patterns.best(row % 3, &modules);
+                    word.push(value);
+                    doubts.push(gap * fit);
+                }
+            }
+            let spare = if checks > 8 { 2 } else { 0 };
+            let used = correct_with_doubts(self.field, &mut word, checks, 1, &doubts, spare)?;
+            word.truncate(count - checks);
+            if word.first().is_none_or(|length| *length as usize > word.len()) {
+                return None;
+            }
+            let content = pdf417::decode(&word)?;
+            Some(Found { symbology: Symbology::Pdf417, content, corners: [Point::default(); 4], used, checks })
+        })
     }
 }
 
@@ -472,14 +545,22 @@ impl Votes {
         }
     }
 
-    /// Takes the most frequent of each number; they have to agree with the columns that the width gave.
-    fn decide(&self, columns: usize) -> Option<Layout> {
+    /// Takes the most frequent of each number.
+    ///
+    /// # Errors
+    /// If there are too few, or they disagree; then the number of columns that indicators say, if several do and it is another.
+    fn decide(&self, columns: usize) -> core::result::Result<Layout, Option<usize>> {
+        let said = most(&self.widths).map(|width| width as usize + 1);
+        if said.is_some_and(|said| said != columns) {
+            return Err(said);
+        }
+        self.agreed(columns).ok_or(None)
+    }
+
+    fn agreed(&self, columns: usize) -> Option<Layout> {
         let third = most(&self.thirds)?;
         let rest = most(&self.rests)?;
-        let width = most(&self.widths)?;
-        if width as usize + 1 != columns {
-            return None;
-        }
+        most(&self.widths)?;
         let rows = (third * 3 + rest % 3 + 1) as usize;
         let level = (rest / 3) as usize;
         if !(3..=90).contains(&rows) || level > 8 {

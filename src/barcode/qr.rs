@@ -134,6 +134,50 @@ fn read_one(grey: Grey<'_>, bitmap: &Bitmap, triple: Triple, field: &Field, budg
     good.into_iter().find_map(|(_, map, size)| sampled(grey, &map, size, field, budget))
 }
 
+/// The symbol within an outline, if three of its corners show finder patterns of the same size: the two versions whose patterns agree best
+/// are tried.
+pub(super) fn of_outline(grey: Grey<'_>, corners: &[Point; 4], field: &Field, budget: &mut Budget) -> Option<Found> {
+    let finder: Vec<(Point, bool)> = (0..49u8)
+        .map(|i| at(f32::from(i % 7) - 3.0, f32::from(i / 7) - 3.0))
+        .map(|off| (off, off.x.abs().max(off.y.abs()) != 2.0))
+        .collect();
+    let mut guesses: Vec<(f32, u32, [Point; 4])> = Vec::new();
+    for version in 1..=40u32 {
+        let side = (17 + 4 * version) as f32;
+        let map = Homography::between([at(0.0, 0.0), at(side, 0.0), at(side, side), at(0.0, side)], *corners)?;
+        if corners[0].distance(corners[2]) < side * 2.0 || !budget.spend(250) {
+            continue;
+        }
+        let far = side - 3.5;
+        let fits = [at(3.5, 3.5), at(far, 3.5), at(far, far), at(3.5, far)].map(|middle| {
+            let modules: Vec<_> = finder.iter().map(|(off, dark)| (middle.plus(*off), *dark)).collect();
+            agreement(grey, &map, &modules)
+        });
+        // The corner without a finder pattern is the lower right one.
+        let turn = (0..4).min_by(|a, b| fits[(*a + 2) % 4].total_cmp(&fits[(*b + 2) % 4]))?;
+        let three = [fits[(turn + 3) % 4], fits[turn], fits[(turn + 1) % 4]];
+        let least = three.into_iter().fold(1.0, f32::min);
+        if least > 0.3 {
+            let turned = [0, 1, 2, 3].map(|corner| corners[(corner + turn) % 4]);
+            guesses.push((three.iter().sum(), version, turned));
+        }
+    }
+    guesses.sort_by(|a, b| b.0.total_cmp(&a.0));
+    guesses.truncate(2);
+    guesses.into_iter().find_map(|(_, version, corners)| {
+        let known = Known::of(version)?;
+        let side = known.size as f32;
+        let anchors = [at(0.0, 0.0), at(side, 0.0), at(side, side), at(0.0, side)];
+        if !budget.spend(known.modules.len() as u64 * 150) {
+            return None;
+        }
+        let map = Homography::between(anchors, corners)?;
+        let module = corners[0].distance(corners[1]) / side;
+        let (map, fit) = climb(anchors, &map, module * 0.6, 3, |map| known.agreement(grey, map));
+        if fit > 0.5 { sampled(grey, &map, known.size, field, budget) } else { None }
+    })
+}
+
 /// Versions that the symbol may have: by how often its timing patterns change colour, and by its size in modules.
 ///
 /// Timing patterns change colour once for each module between the finders, so that their count gives the size exactly if
@@ -365,11 +409,11 @@ fn sampled(grey: Grey<'_>, map: &Homography, size: usize, field: &Field, budget:
         }
     };
     let samples = Samples::read(grey, map, size, size);
-    for strength in [0.0, 0.35] {
+    for look in samples.looks() {
         if !budget.spend(area * 8) {
             return None;
         }
-        if let Some(decoded) = decode(&samples.sharpened(strength).decide(), field) {
+        if let Some(decoded) = decode(&look.decide(), field) {
             return Some(found(map, decoded));
         }
     }
@@ -381,10 +425,7 @@ fn sampled(grey: Grey<'_>, map: &Homography, size: usize, field: &Field, budget:
     let module = map.map(anchors[0]).distance(map.map(anchors[1])) / (far - 3.5);
     let (map, _) = climb(anchors, map, module * 0.5, 2, |map| Samples::read(grey, map, size, size).contrast());
     let samples = Samples::read(grey, &map, size, size);
-    [0.0, 0.35]
-        .into_iter()
-        .find_map(|strength| decode(&samples.sharpened(strength).decide(), field))
-        .map(|decoded| found(&map, decoded))
+    samples.looks().find_map(|look| decode(&look.decide(), field)).map(|decoded| found(&map, decoded))
 }
 
 /// What a grid says.

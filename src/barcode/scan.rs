@@ -144,11 +144,11 @@ fn is_eye(runs: &[u32]) -> bool {
 }
 
 /// Modules of the start pattern, seen from the outside.
-const START: [u8; 8] = [8, 1, 1, 1, 1, 1, 1, 3];
+pub(crate) const START: [u8; 8] = [8, 1, 1, 1, 1, 1, 1, 3];
 /// The same, seen from the codewords.
 const START_BACK: [u8; 8] = [3, 1, 1, 1, 1, 1, 1, 8];
 /// Modules of the stop pattern, seen from the codewords.
-const STOP: [u8; 9] = [7, 1, 1, 3, 1, 1, 1, 2, 1];
+pub(crate) const STOP: [u8; 9] = [7, 1, 1, 3, 1, 1, 1, 2, 1];
 /// The same, seen from the outside.
 const STOP_BACK: [u8; 9] = [1, 2, 1, 1, 1, 3, 1, 1, 7];
 

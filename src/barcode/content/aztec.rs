@@ -148,6 +148,8 @@ fn binary(reader: &mut Reader<'_>, content: &mut Content) -> bool {
 /// FNC1, or an interpretation of so many digits.
 fn flag(reader: &mut Reader<'_>, content: &mut Content) -> Option<()> {
     match reader.take(3)? {
+        // In first place it is a flag, and no separator.
+        0 if content.bytes.is_empty() => {}
         0 => content.push(0x1d),
         7 => return None,
         digits => {
@@ -190,7 +192,7 @@ mod tests {
         let text = "00010 00000 00110 11100 00010 11110 1001 1111 00011 1110 11111 00010 11111111 00000001";
         let content = decode(&bits(text)).unwrap();
         assert_eq!(content.bytes, b"A!a7B\xff\x01");
-        assert_eq!(decode(&bits("00000 00000 000")).unwrap().bytes, b"\x1d");
+        assert_eq!(decode(&bits("00000 00000 000 00010 00000 00000 000")).unwrap().bytes, b"A\x1d");
         assert!(decode(&bits("00000 00000 111")).is_none());
     }
 }

@@ -139,6 +139,52 @@ fn light_on_dark_and_mirrored_symbols_are_read() {
 }
 
 #[test]
+fn worn_symbols_whose_patterns_are_broken_are_read() {
+    for (symbology, format, side) in KINDS {
+        let image = page(&written(format, TEXT, side), 5.0, 3.0, false);
+        let (width, height) = (image.view().width(), image.view().height());
+        let mut pixels: Vec<u8> = (0..height).flat_map(|y| image.view().row(y).to_vec()).collect();
+        let mut state = 11u32;
+        let mut below = |limit: usize| {
+            state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            (state >> 8) as usize % limit
+        };
+        // Ink broken out in grains of two pixels.
+        for _ in 0..width * height / 400 {
+            let (x, y) = (below(width - 2), below(height - 2));
+            [(0, 0), (1, 0), (0, 1), (1, 1)].iter().for_each(|(i, j)| pixels[(y + j) * width + x + i] = 235);
+        }
+        let image = GreyImage::new(pixels, width, height).unwrap();
+        let symbols = read(image.view(), &Options::default());
+        assert_eq!(symbols.iter().map(|symbol| symbol.text()).collect::<Vec<_>>(), [TEXT], "{symbology}");
+    }
+}
+
+#[test]
+fn a_symbol_alone_is_read_at_a_pixel_for_a_module_and_its_corners_are_those_of_the_picture() {
+    for (symbology, format, side) in KINDS.into_iter().take(3) {
+        let matrix = written(format, TEXT, side);
+        let dark: Vec<(u32, u32)> = (0..matrix.getHeight())
+            .flat_map(|y| (0..matrix.getWidth()).map(move |x| (x, y)))
+            .filter(|(x, y)| matrix.get(*x, *y))
+            .collect();
+        let left = dark.iter().map(|(x, _)| *x).min().unwrap();
+        let top = dark.iter().map(|(_, y)| *y).min().unwrap();
+        let right = dark.iter().map(|(x, _)| *x).max().unwrap();
+        let bottom = dark.iter().map(|(_, y)| *y).max().unwrap();
+        let (width, height) = ((right - left + 1) as usize, (bottom - top + 1) as usize);
+        let mut pixels = vec![255; width * height];
+        dark.iter().for_each(|(x, y)| pixels[(y - top) as usize * width + (x - left) as usize] = 0);
+        let symbols = read(Grey::new(&pixels, width, height, width).unwrap(), &Options::default());
+        assert_eq!(symbols.iter().map(|symbol| symbol.text()).collect::<Vec<_>>(), [TEXT], "{symbology}");
+        let ends = [(0, 0), (width, 0), (width, height), (0, height)].map(|(x, y)| (x as i32, y as i32));
+        for (corner, end) in symbols[0].quad().into_iter().zip(ends) {
+            assert!((corner.0 - end.0).abs() <= 1 && (corner.1 - end.1).abs() <= 1, "{symbology}: {corner:?}, {end:?}");
+        }
+    }
+}
+
+#[test]
 fn paper_noise_and_pages_of_a_few_pixels_hold_nothing() {
     let mut state = 7u32;
     let mut noise = || {

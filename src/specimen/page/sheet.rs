@@ -39,9 +39,9 @@ pub struct Layer {
     pub drawn: Range<usize>,
 }
 
-/// Whole pixels for a length in millimetres, at most 4096: no page of a traveller is longer at the densities of scanners.
+/// Whole pixels for a length in millimetres, at most 6000: the longest page of a traveller, 210 mm, at the density drawn for 400 ppi, and room.
 fn pixels(length: f32, density: f32) -> usize {
-    (length * density).round().clamp(1.0, 4096.0) as usize
+    (length * density).round().clamp(1.0, 6000.0) as usize
 }
 
 impl Sheet {
