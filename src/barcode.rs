@@ -76,7 +76,7 @@ pub struct Options {
 impl Default for Options {
     /// Every symbology, and work enough for a page that is full of clutter.
     fn default() -> Self {
-        Self { symbologies: Symbology::ALL.to_vec(), work: 8 }
+        Self { symbologies: Symbology::ALL.to_vec(), work: 4 }
     }
 }
 
@@ -111,7 +111,7 @@ pub fn read(page: &View<'_>, options: &Options) -> Vec<Symbol> {
 /// Symbols come in the order of their upper left corners; one that was found twice is given once.
 fn read_grey(page: Grey<'_>, options: &Options) -> Vec<Symbol> {
     let pixels = (page.width() * page.height()) as u64;
-    let mut budget = Budget::new(pixels.saturating_mul(options.work).saturating_add(10_000_000));
+    let mut budget = Budget::new(pixels.saturating_mul(options.work).saturating_add(8_000_000));
     let mut found = pass(page, None, options, &mut budget);
     if found.is_empty()
         && let Some(smooth) = smooth(page)

@@ -33,7 +33,7 @@ use super::bitmap::Bitmap;
 use super::budget::Budget;
 use super::code::Field;
 use super::content::{Content, datamatrix};
-use super::geometry::{Homography, Line, Point, at, climb, sample};
+use super::geometry::{Homography, Line, Point, at, climb, contrast, sample};
 use super::grey::Grey;
 use super::grid::{Modules, Samples};
 use super::leg::{Corner, corners};
@@ -406,16 +406,22 @@ pub(super) fn sampled(
     let area = (rows * columns) as u64;
     let attempt = |map: &Homography, budget: &mut Budget| {
         let samples = Samples::read(grey, map, columns, rows);
-        for look in samples.looks() {
-            if !budget.spend(area * 8) {
-                return None;
-            }
-            if let Some((content, used, checks)) = decode(&look.decide(), field) {
-                let corners = map.corners(columns as f32, rows as f32);
-                return Some(Found { symbology: Symbology::DataMatrix, content, corners, used, checks });
-            }
+        let plain = samples.looks().take(1).map(|look| look.decide()).collect::<Vec<_>>();
+        if !budget.spend(area * 8) {
+            return None;
         }
-        None
+        let decoded = decode(&plain, field).or_else(|| {
+            let rest = samples.looks().skip(1).map(|look| look.decide());
+            budget.spend(area * 32).then(|| decode(&plain.into_iter().chain(rest).collect::<Vec<_>>(), field)).flatten()
+        });
+        let corners = map.corners(columns as f32, rows as f32);
+        decoded.map(|(content, used, checks)| Found {
+            symbology: Symbology::DataMatrix,
+            content,
+            corners,
+            used,
+            checks,
+        })
     };
     if let Some(found) = attempt(map, budget) {
         return Some(found);
@@ -426,15 +432,52 @@ pub(super) fn sampled(
     let (width, height) = (columns as f32, rows as f32);
     let anchors = [at(0.0, 0.0), at(width, 0.0), at(width, height), at(0.0, height)];
     let module = map.map(anchors[0]).distance(map.map(anchors[1])) / width;
-    let (map, _) = climb(anchors, map, module * 0.4, 2, |map| Samples::read(grey, map, columns, rows).contrast());
+    let all: Vec<Point> =
+        (0..rows * columns).map(|i| at((i % columns) as f32 + 0.5, (i / columns) as f32 + 0.5)).collect();
+    let (map, _) = climb(anchors, map, module * 0.4, 2, |map| contrast(grey, map, &all));
     attempt(&map, budget)
 }
 
-/// Content, check values used in the worst block, and how many it has.
+/// Content, check values used in the worst block, and how many it has. A block is taken from the first look under which it comes out
+/// even.
 ///
 /// rxing places the codewords and takes the blocks apart. It is asked twice, the second time with all doubtful modules turned over:
 /// where both answers differ, a codeword has a doubtful module.
-fn decode(modules: &Modules, field: &Field) -> Option<(Content, usize, usize)> {
+fn decode(looks: &[Modules], field: &Field) -> Option<(Content, usize, usize)> {
+    let looks: Vec<Vec<Block>> = looks.iter().map(blocks).collect::<Option<_>>()?;
+    let count = looks.first()?.len();
+    let total: usize = looks.first()?.iter().map(|block| block.size).sum();
+    let mut data = vec![0u8; total];
+    let (mut used, mut worst) = (0, 0);
+    for index in 0..count {
+        let (word, size, correction) = looks.iter().find_map(|blocks| {
+            let block = blocks.get(index)?;
+            let mut word = block.word.clone();
+            let checks = word.len() - block.size;
+            // Small symbols have few check values: all but one error's worth stand guard.
+            let spare = if checks > 12 { 2 } else { checks.saturating_sub(2).min(5) };
+            let correction = correct_with_doubts(field, &mut word, checks, 1, &block.doubts, spare)?;
+            Some((word, block.size, correction))
+        })?;
+        (used, worst) = (used.max(correction), worst.max(word.len() - size));
+        for (place, value) in word.iter().take(size).enumerate() {
+            *data.get_mut(place * count + index)? = super::content::byte(*value);
+        }
+    }
+    Some((datamatrix::decode(&data)?, used, worst))
+}
+
+/// A block of codewords.
+struct Block {
+    word: Vec<u32>,
+    /// 0 for a codeword with a doubtful module, 1 for others.
+    doubts: Vec<f32>,
+    /// How many of the codewords are data.
+    size: usize,
+}
+
+/// Codewords of a grid in their blocks.
+fn blocks(modules: &Modules) -> Option<Vec<Block>> {
     let plain = modules.matrix(0.0)?;
     let turned = modules.matrix(0.3)?;
     let mut parser = BitMatrixParser::new(&plain).ok()?;
@@ -444,22 +487,10 @@ fn decode(modules: &Modules, field: &Field) -> Option<(Content, usize, usize)> {
     let version: &Version = parser.getVersion();
     let blocks = DataBlock::getDataBlocks(&codewords, version, false).ok()?;
     let doubts = DataBlock::getDataBlocks(&doubtful, version, false).ok()?;
-    let count = blocks.len();
-    let total: usize = blocks.iter().map(|block| block.getNumDataCodewords() as usize).sum();
-    let mut data = vec![0u8; total];
-    let (mut used, mut worst) = (0, 0);
-    for (index, (block, doubt)) in blocks.iter().zip(&doubts).enumerate() {
-        let mut word: Vec<u32> = block.getCodewords().iter().map(|value| u32::from(*value)).collect();
-        let doubt: Vec<f32> = doubt.getCodewords().iter().map(|value| 1.0 - f32::from(*value)).collect();
-        let size = block.getNumDataCodewords() as usize;
-        let checks = word.len() - size;
-        // Small symbols have few check values: all but one error's worth stand guard.
-        let spare = if checks > 12 { 2 } else { checks.saturating_sub(2).min(5) };
-        let correction = correct_with_doubts(field, &mut word, checks, 1, &doubt, spare)?;
-        (used, worst) = (used.max(correction), worst.max(checks));
-        for (place, value) in word.iter().take(size).enumerate() {
-            *data.get_mut(place * count + index)? = super::content::byte(*value);
-        }
-    }
-    Some((datamatrix::decode(&data)?, used, worst))
+    let blocks = blocks.iter().zip(&doubts).map(|(block, doubt)| Block {
+        word: block.getCodewords().iter().map(|value| u32::from(*value)).collect(),
+        doubts: doubt.getCodewords().iter().map(|value| 1.0 - f32::from(*value)).collect(),
+        size: block.getNumDataCodewords() as usize,
+    });
+    Some(blocks.collect())
 }

@@ -195,12 +195,9 @@ pub(crate) fn sample(grey: Grey<'_>, place: Point) -> f32 {
     let (x, y) = (x.clamp(0.0, (width - 1.001).max(0.0)), y.clamp(0.0, (height - 1.001).max(0.0)));
     let (column, line) = (x as usize, y as usize);
     let (fx, fy) = (x - column as f32, y - line as f32);
-    let (upper, lower) = (grey.row(line), grey.row((line + 1).min(grey.height() - 1)));
-    let next = (column + 1).min(grey.width() - 1);
-    let value = |row: &[u8], column: usize| row.get(column).map_or(0.0, |value| f32::from(*value));
-    let above = value(upper, column) * (1.0 - fx) + value(upper, next) * fx;
-    let below = value(lower, column) * (1.0 - fx) + value(lower, next) * fx;
-    above * (1.0 - fy) + below * fy
+    let [a, b, c, d] = grey.four(column, line).map(f32::from);
+    let (above, below) = (a + (b - a) * fx, c + (d - c) * fx);
+    above + (below - above) * fy
 }
 
 /// How far the print lies from grey at some modules: greatest where the grid fits.

@@ -44,6 +44,21 @@ impl<'a> Grey<'a> {
         self.height
     }
 
+    /// The pixel at a place, the one to the right of it, and those below both; at the edge the last ones are taken twice.
+    #[inline]
+    pub(crate) fn four(&self, x: usize, y: usize) -> [u8; 4] {
+        let start = y * self.stride + x;
+        if x + 1 < self.width
+            && y + 1 < self.height
+            && let Some([a, b, .., c, d]) = self.pixels.get(start..start + self.stride + 2)
+        {
+            return [*a, *b, *c, *d];
+        }
+        let (right, below) = ((x + 1).min(self.width - 1), (y + 1).min(self.height - 1));
+        let value = |x: usize, y: usize| self.row(y).get(x).copied().unwrap_or(0);
+        [value(x, y), value(right, y), value(x, below), value(right, below)]
+    }
+
     /// Row `y`, from 0; empty below the image.
     pub(crate) fn row(&self, y: usize) -> &'a [u8] {
         if y >= self.height {

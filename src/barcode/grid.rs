@@ -45,7 +45,7 @@ impl Samples {
         let wide = module >= 3.0;
         let mut values = Vec::with_capacity(width * height);
         let mut inked = Vec::with_capacity(width * height);
-        let off = if wide { 0.2 } else { 0.0 };
+        let off = if wide { 0.28 } else { 0.0 };
         for y in 0..height {
             for x in 0..width {
                 let place = map(at(x as f32 + 0.5, y as f32 + 0.5));
@@ -148,14 +148,6 @@ impl Samples {
             (limit, span) = ((low + high) * 0.5, ((high - low) * 0.5).max(1.0));
         }
         (limit, span)
-    }
-
-    /// How far the modules lie from grey: greatest where the grid fits the print.
-    ///
-    /// A grid that lies between modules sees their mixtures, which are grey; the right one sees ink and paper.
-    pub(crate) fn contrast(&self) -> f32 {
-        let mean = self.values.iter().sum::<f32>() / self.values.len().max(1) as f32;
-        self.values.iter().map(|value| (value - mean) * (value - mean)).sum::<f32>()
     }
 }
 

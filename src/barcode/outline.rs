@@ -21,7 +21,7 @@ const PLACES: usize = 64;
 /// Of so many places at each end of a side lines are laid through two.
 const ENDS: usize = 22;
 /// Units of work that four sides take.
-pub(crate) const WORK: u64 = 40_000;
+pub(crate) const WORK: u64 = 6_000;
 
 /// A side: its line, and the share of places whose ink begins on it.
 struct Side {

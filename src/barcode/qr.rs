@@ -26,7 +26,7 @@ use super::bitmap::Bitmap;
 use super::budget::Budget;
 use super::code::{Field, correct};
 use super::content::{Content, qr};
-use super::geometry::{Homography, Point, at, climb, sample};
+use super::geometry::{Homography, Point, at, climb, contrast, sample};
 use super::grey::Grey;
 use super::grid::{Modules, Samples};
 use super::scan::Spot;
@@ -408,24 +408,29 @@ fn sampled(grey: Grey<'_>, map: &Homography, size: usize, field: &Field, budget:
             checks: content.checks,
         }
     };
-    let samples = Samples::read(grey, map, size, size);
-    for look in samples.looks() {
+    let attempt = |map: &Homography, budget: &mut Budget| {
+        let samples = Samples::read(grey, map, size, size);
+        let plain = samples.looks().take(1).map(|look| look.decide()).collect::<Vec<_>>();
         if !budget.spend(area * 8) {
             return None;
         }
-        if let Some(decoded) = decode(&look.decide(), field) {
-            return Some(found(map, decoded));
-        }
+        decode(&plain, field).or_else(|| {
+            let rest = samples.looks().skip(1).map(|look| look.decide());
+            budget.spend(area * 32).then(|| decode(&plain.into_iter().chain(rest).collect::<Vec<_>>(), field)).flatten()
+        })
+    };
+    if let Some(decoded) = attempt(map, budget) {
+        return Some(found(map, decoded));
     }
-    if !budget.spend(area * 150) {
+    if !budget.spend(area * 100) {
         return None;
     }
     let far = size as f32 - 3.5;
     let anchors = [at(3.5, 3.5), at(far, 3.5), at(far, far), at(3.5, far)];
     let module = map.map(anchors[0]).distance(map.map(anchors[1])) / (far - 3.5);
-    let (map, _) = climb(anchors, map, module * 0.5, 2, |map| Samples::read(grey, map, size, size).contrast());
-    let samples = Samples::read(grey, &map, size, size);
-    samples.looks().find_map(|look| decode(&look.decide(), field)).map(|decoded| found(&map, decoded))
+    let all: Vec<Point> = (0..size * size).map(|i| at((i % size) as f32 + 0.5, (i / size) as f32 + 0.5)).collect();
+    let (map, _) = climb(anchors, map, module * 0.5, 2, |map| contrast(grey, map, &all));
+    attempt(&map, budget).map(|decoded| found(&map, decoded))
 }
 
 /// What a grid says.
@@ -437,10 +442,10 @@ struct Decoded {
 }
 
 /// As printed, and mirrored.
-fn decode(modules: &Modules, field: &Field) -> Option<Decoded> {
+fn decode(looks: &[Modules], field: &Field) -> Option<Decoded> {
     [false, true].into_iter().find_map(|mirrored| {
-        let view = View { modules, mirrored };
-        decode_view(&view, field)
+        let views: Vec<View<'_>> = looks.iter().map(|modules| View { modules, mirrored }).collect();
+        decode_views(&views, field)
     })
 }
 
@@ -483,12 +488,12 @@ const fn masked(mask: u8, x: usize, y: usize) -> bool {
     }
 }
 
-/// Format, codewords, blocks, correction, content.
-fn decode_view(view: &View<'_>, field: &Field) -> Option<Decoded> {
-    let number = (view.modules.width as u32).checked_sub(17)? / 4;
+/// Format, codewords, blocks, correction, content. A block is taken from the first look under which it comes out even: what wore one
+/// part of a symbol need not have worn the others.
+fn decode_views(views: &[View<'_>], field: &Field) -> Option<Decoded> {
+    let number = (views.first()?.modules.width as u32).checked_sub(17)? / 4;
     let version = Version::getVersionForNumber(number).ok()?;
-    let format = view.format()?;
-    let codewords = codewords(view, version, format.getDataMask())?;
+    let format = views.iter().find_map(View::format)?;
     let blocks = version.getECBlocksForLevel(format.getErrorCorrectionLevel());
     let checks = blocks.getECCodewordsPerBlock() as usize;
     let sizes: Vec<usize> = blocks
@@ -496,17 +501,25 @@ fn decode_view(view: &View<'_>, field: &Field) -> Option<Decoded> {
         .iter()
         .flat_map(|block| core::iter::repeat_n(block.getDataCodewords() as usize, block.getCount() as usize))
         .collect();
+    let looks: Vec<Vec<(Vec<u32>, Vec<f32>)>> = views
+        .iter()
+        .map(|view| Some(interleaved(&codewords(view, version, format.getDataMask())?, &sizes, checks)))
+        .collect::<Option<_>>()?;
+    let spare = if checks > 8 { 2 } else { 0 };
     let mut data = Vec::new();
-    let (mut used, mut worst) = (0, 0);
-    for (word, doubts) in interleaved(&codewords, &sizes, checks) {
-        let mut word = word;
-        let spare = if checks > 8 { 2 } else { 0 };
-        let correction = correct_with_doubts(field, &mut word, checks, 0, &doubts, spare)?;
-        (used, worst) = (used.max(correction), worst.max(checks));
-        word.truncate(word.len() - checks);
-        data.extend(word.into_iter().map(super::content::byte));
+    let mut used = 0;
+    for block in 0..sizes.len() {
+        let (word, correction) = looks.iter().find_map(|look| {
+            let (word, doubts) = look.get(block)?;
+            let mut word = word.clone();
+            let correction = correct_with_doubts(field, &mut word, checks, 0, doubts, spare)?;
+            Some((word, correction))
+        })?;
+        used = used.max(correction);
+        data.extend(word.into_iter().take(sizes[block]).map(super::content::byte));
     }
-    Some(Decoded { content: qr::decode(&data, number)?, mirrored: view.mirrored, used, checks: worst })
+    let mirrored = views.first()?.mirrored;
+    Some(Decoded { content: qr::decode(&data, number)?, mirrored, used, checks })
 }
 
 /// Corrects a word as it is, then with the most doubtful places given up, first few and then more. Gives how many
