@@ -106,27 +106,30 @@ pub fn read(page: &View<'_>, options: &Options) -> Vec<Symbol> {
     GreyImage::of(page).map_or_else(|_| Vec::new(), |image| read_grey(image.view(), options))
 }
 
+/// Units of work that every picture may cost, however small.
+const LEAST_WORK: u64 = 16_000_000;
+
 /// The page as it is, and if nothing stands on it, once more with light for dark.
 ///
 /// Symbols come in the order of their upper left corners; one that was found twice is given once.
 fn read_grey(page: Grey<'_>, options: &Options) -> Vec<Symbol> {
     let pixels = (page.width() * page.height()) as u64;
-    let mut budget = Budget::new(pixels.saturating_mul(options.work).saturating_add(8_000_000));
-    let mut found = pass(page, None, options, &mut budget);
+    let mut budget = Budget::new(pixels.saturating_mul(options.work).saturating_add(8_000_000).max(LEAST_WORK));
+    let mut found = pass(page, page, Look::Plain, options, &mut budget);
     if found.is_empty()
         && let Some(smooth) = smooth(page)
     {
-        found = pass(page, Some(smooth.view()), options, &mut budget);
+        found = pass(page, smooth.view(), Look::Worn, options, &mut budget);
     }
     if found.is_empty()
         && let Some(reversed) = reversed(page)
     {
-        found = pass(reversed.view(), None, options, &mut budget);
+        found = pass(reversed.view(), reversed.view(), Look::Reversed, options, &mut budget);
     }
     if found.is_empty()
         && let Some(large) = Enlarged::of(page)
     {
-        found = pass(large.image.view(), None, options, &mut budget);
+        found = pass(large.image.view(), large.image.view(), Look::Plain, options, &mut budget);
         found.iter_mut().for_each(|found| found.corners = found.corners.map(Enlarged::back));
     }
     let mut symbols: Vec<Symbol> = found.iter().map(Symbol::of).collect();
@@ -199,10 +202,20 @@ fn reversed(page: Grey<'_>) -> Option<GreyImage> {
 #[cfg(all(test, feature = "specimen"))]
 mod tests;
 
-/// One look at the page: patterns of lines first, then the readers of what they may belong to. Worn print is looked for in the `smooth` page, and
-/// sampled from the page itself.
-fn pass(page: Grey<'_>, smooth: Option<Grey<'_>>, options: &Options, budget: &mut Budget) -> Vec<Found> {
-    let (outline, worn) = (smooth.unwrap_or(page), smooth.is_some());
+/// How a page is looked at.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Look {
+    Plain,
+    /// Patterns may have holes.
+    Worn,
+    /// Light for dark; whole patterns only, since few symbols are printed so.
+    Reversed,
+}
+
+/// One look at the page: patterns of lines first, then the readers of what they may belong to. Patterns are looked for in the `outline`, and
+/// symbols are sampled from the page itself.
+fn pass(page: Grey<'_>, outline: Grey<'_>, look: Look, options: &Options, budget: &mut Budget) -> Vec<Found> {
+    let worn = look == Look::Worn;
     let rows = Bitmap::of(outline);
     let columns = rows.transposed();
     let wanted = scan::Wanted {
@@ -233,7 +246,7 @@ fn pass(page: Grey<'_>, smooth: Option<Grey<'_>>, options: &Options, budget: &mu
     budget.merge(&share);
     let datamatrix = options.wants(Symbology::DataMatrix);
     let wanted = area::Wanted { datamatrix, qr: wanted.finders, aztec: wanted.eyes, pdf417: wanted.bars, worn };
-    if found.is_empty() && wanted.any() {
+    if found.is_empty() && wanted.any() && look != Look::Reversed {
         let mut share = budget.share(2);
         area::read(page, &rows, wanted, &mut share, &mut found);
         budget.merge(&share);

@@ -23,7 +23,7 @@ pub(crate) struct Samples {
     pub(crate) width: usize,
     pub(crate) height: usize,
     values: Vec<f32>,
-    /// The darkest place of each module.
+    /// Halfway from the mean over more of each module to its darkest place.
     inked: Vec<f32>,
 }
 
@@ -45,13 +45,13 @@ impl Samples {
         let wide = module >= 3.0;
         let mut values = Vec::with_capacity(width * height);
         let mut inked = Vec::with_capacity(width * height);
-        let off = if wide { 0.28 } else { 0.0 };
+        let off = if wide { 0.2 } else { 0.0 };
         for y in 0..height {
             for x in 0..width {
                 let place = map(at(x as f32 + 0.5, y as f32 + 0.5));
-                let (mean, least) = around(grey, place, module * off, module * 0.3);
+                let (mean, ink) = around(grey, place, module * off, module * 0.3);
                 values.push(mean);
-                inked.push(least);
+                inked.push(ink);
             }
         }
         Self { width, height, values, inked }
@@ -92,8 +92,7 @@ impl Samples {
 
     /// Halfway to the darkest place of each module: where ink has broken out of a module, what is left of it tells.
     fn inked(&self) -> Self {
-        let values = self.values.iter().zip(&self.inked).map(|(mean, least)| (mean + least) * 0.5).collect();
-        Self { width: self.width, height: self.height, values, inked: Vec::new() }
+        Self { width: self.width, height: self.height, values: self.inked.clone(), inked: Vec::new() }
     }
 
     /// Tells dark from light.
@@ -151,7 +150,7 @@ impl Samples {
     }
 }
 
-/// The mean of five samples, and the least of nine that lie farther apart.
+/// The mean of five samples; and halfway between the mean and the least of nine that lie farther apart.
 fn around(grey: Grey<'_>, place: Point, off: f32, reach: f32) -> (f32, f32) {
     let middle = sample(grey, place);
     let mut mean = middle;
@@ -160,12 +159,13 @@ fn around(grey: Grey<'_>, place: Point, off: f32, reach: f32) -> (f32, f32) {
         let ends = sample(grey, at(place.x, place.y - off)) + sample(grey, at(place.x, place.y + off));
         mean = (middle + sides + ends) * 0.2;
     }
-    let mut least = middle;
+    let (mut sum, mut least) = (middle, middle);
     for (x, y) in [(-1.0, -1.0), (0.0, -1.0), (1.0, -1.0), (-1.0, 0.0), (1.0, 0.0), (-1.0, 1.0), (0.0, 1.0), (1.0, 1.0)]
     {
-        least = least.min(sample(grey, at(place.x + x * reach, place.y + y * reach)));
+        let value = sample(grey, at(place.x + x * reach, place.y + y * reach));
+        (sum, least) = (sum + value, least.min(value));
     }
-    (mean, least)
+    (mean, (sum / 9.0).midpoint(least))
 }
 
 /// Dark and light modules.

@@ -6,7 +6,7 @@
 //! codeword to codeword. Each codeword is then compared, grey against grey, with all 929 patterns of its row's
 //! cluster, and those that fit badly count as erasures.
 //!
-//! Not done: MicroPDF417, truncated symbols without a right side. Hostile pages: bars, lines and pairs are
+//! Truncated symbols, which have no right side, are read where their outline is found. Not done: MicroPDF417. Hostile pages: bars, lines and pairs are
 //! capped, and each pair costs budget.
 //!
 //! # Layout
@@ -176,25 +176,29 @@ impl Tables {
 /// The symbol within an outline, if bars stand at two of its sides: at which turn and with how many columns start and stop pattern
 /// agree best.
 pub(super) fn of_outline(grey: Grey<'_>, corners: &[Point; 4], tables: &Tables, budget: &mut Budget) -> Option<Found> {
-    let mut best: Option<(f32, usize, [Point; 4])> = None;
-    for turn in 0..4 {
-        let corners = [0, 1, 2, 3].map(|corner| corners[(corner + turn) % 4]);
-        for columns in 1..=30 {
-            let modules = (69 + 17 * columns) as f32;
-            if corners[0].distance(corners[1]) < modules * 1.4 || !budget.spend(320) {
-                break;
-            }
-            let square = [at(0.0, 0.0), at(modules, 0.0), at(modules, 1.0), at(0.0, 1.0)];
-            let map = Homography::between(square, corners)?;
-            let fit = bars(grey, &map, 0.0, &START).min(bars(grey, &map, modules - 18.0, &STOP));
-            if best.as_ref().is_none_or(|(known, _, _)| fit > *known) {
-                best = Some((fit, columns, corners));
+    let symbol = Symbol { grey, patterns: &tables.patterns, field: &tables.field };
+    [End::Stop, End::Indicator, End::Bar].into_iter().find_map(|end| {
+        let mut best: Option<(f32, Width, [Point; 4])> = None;
+        for turn in 0..4 {
+            let corners = [0, 1, 2, 3].map(|corner| corners[(corner + turn) % 4]);
+            for width in (1..=30).map(|columns| Width { columns, end }) {
+                let modules = width.modules() as f32;
+                if corners[0].distance(corners[1]) < modules * 1.4 || !budget.spend(320) {
+                    break;
+                }
+                let square = [at(0.0, 0.0), at(modules, 0.0), at(modules, 1.0), at(0.0, 1.0)];
+                let map = Homography::between(square, corners)?;
+                let start = bars(grey, &map, 0.0, &START);
+                let fit = if end == End::Stop { start.min(bars(grey, &map, modules - 18.0, &STOP)) } else { start };
+                if best.as_ref().is_none_or(|(known, _, _)| fit > *known) {
+                    best = Some((fit, width, corners));
+                }
             }
         }
-    }
-    let (_, columns, corners) = best.filter(|(fit, _, _)| *fit > 0.5)?;
-    let symbol = Symbol { grey, patterns: &tables.patterns, field: &tables.field };
-    symbol.upright(corners, columns, budget)
+        // Without the stop pattern more has to agree.
+        let (_, width, corners) = best.filter(|(fit, _, _)| *fit > if end == End::Stop { 0.5 } else { 0.8 })?;
+        symbol.upright(corners, width, budget)
+    })
 }
 
 /// How well a pattern of bars agrees with the print from a module on, at eight heights: a correlation, 1 at best.
@@ -330,6 +334,43 @@ struct Symbol<'a> {
     field: &'a Field,
 }
 
+/// What stands to the right of the codewords: truncated symbols have a single bar there, with or without indicators.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum End {
+    Stop,
+    Indicator,
+    Bar,
+}
+
+/// How wide a symbol is.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Width {
+    columns: usize,
+    end: End,
+}
+
+impl Width {
+    /// Modules from the first to the last.
+    const fn modules(self) -> usize {
+        17 * self.columns
+            + match self.end {
+                End::Stop => 69,
+                End::Indicator => 52,
+                End::Bar => 35,
+            }
+    }
+
+    /// Whether indicators stand to the right of the codewords.
+    const fn right(self) -> bool {
+        !matches!(self.end, End::Bar)
+    }
+
+    /// Boundaries of codewords between the first and the last module.
+    const fn boundaries(self) -> usize {
+        self.columns + if self.right() { 3 } else { 2 }
+    }
+}
+
 /// Rows and columns of a symbol and the row at each height.
 struct Layout {
     columns: usize,
@@ -354,7 +395,7 @@ impl Symbol<'_> {
             let width = corners[0].distance(corners[1]).midpoint(corners[3].distance(corners[2]));
             let module = (start.module + stop.module) * 0.5;
             let likely = ((width / module - 69.0) / 17.0).round().clamp(1.0, 30.0) as usize;
-            if let Some(found) = self.upright(corners, likely, budget) {
+            if let Some(found) = self.upright(corners, Width { columns: likely, end: End::Stop }, budget) {
                 return Some(found);
             }
         }
@@ -362,30 +403,30 @@ impl Symbol<'_> {
     }
 
     /// Reads a symbol by its corners, with about as many columns as are likely, or as its indicators say under that.
-    fn upright(&self, corners: [Point; 4], likely: usize, budget: &mut Budget) -> Option<Found> {
-        let mut open = vec![likely.saturating_sub(1), likely + 1, likely];
+    fn upright(&self, corners: [Point; 4], likely: Width, budget: &mut Budget) -> Option<Found> {
+        let mut open = vec![likely.columns.saturating_sub(1), likely.columns + 1, likely.columns];
         let mut tried = Vec::new();
         while let Some(columns) = open.pop() {
             if !(1..=30).contains(&columns) || tried.contains(&columns) {
                 continue;
             }
             tried.push(columns);
-            let modules = (69 + 17 * columns) as f32;
+            let width = Width { columns, ..likely };
+            let modules = width.modules() as f32;
             let square = [at(0.0, 0.0), at(modules, 0.0), at(modules, 1.0), at(0.0, 1.0)];
             let map = Homography::between(square, corners)?;
             if !budget.spend(40_000 + modules as u64 * 160) {
                 return None;
             }
-            let Some(places) = self.boundaries(&map, columns) else { continue };
-            let votes = self.votes(&map, &places, columns);
-            match votes.decide(columns) {
+            let places = self.boundaries(&map, width);
+            match self.votes(&map, &places, width).decide(columns) {
                 Ok(layout) => {
                     if let Some(found) = self.codewords(&map, &places, &layout, budget) {
                         return Some(Found { corners, ..found });
                     }
                 }
                 Err(said) if tried.len() < 6 => {
-                    open.extend(said.filter(|said| said.abs_diff(likely) <= likely / 2 + 1))
+                    open.extend(said.filter(|said| said.abs_diff(likely.columns) <= likely.columns / 2 + 1));
                 }
                 Err(_) => {}
             }
@@ -397,9 +438,9 @@ impl Symbol<'_> {
     ///
     /// The grid of four corners is exact in the middle only if the corners are. Boundaries are not estimated, they are seen: a
     /// codeword ends with a space and the next begins with a bar, in every row. Each boundary is sought near where the one before it was off.
-    fn boundaries(&self, map: &Homography, columns: usize) -> Option<Vec<f32>> {
+    fn boundaries(&self, map: &Homography, width: Width) -> Vec<f32> {
         const FINE: usize = 4;
-        let modules = 69 + 17 * columns;
+        let modules = width.modules();
         let heights: Vec<f32> = (0..24u8).map(|step| 0.04 + 0.92 * f32::from(step) / 23.0).collect();
         let profile: Vec<f32> = (0..modules * FINE)
             .map(|index| {
@@ -415,7 +456,7 @@ impl Symbol<'_> {
         };
         let mut places = vec![0.0f32];
         let mut off = 0.0f32;
-        for column in 1..columns + 4 {
+        for column in 1..=width.boundaries() {
             let ideal = (column * 17) as f32;
             let mut best = (f32::MIN, 0.0f32);
             for step in -6i8..=6 {
@@ -432,7 +473,7 @@ impl Symbol<'_> {
             places.push(ideal + off);
         }
         places.push(modules as f32);
-        Some(places)
+        places
     }
 
     /// The modules of the codeword between two boundaries, mean of some heights; of worn print halfway to the darkest of them, since
@@ -456,27 +497,40 @@ impl Symbol<'_> {
     /// Reads the row indicators at many heights and lets them vote.
     ///
     /// Lines are looked at more often than there are rows, so that each row gives several votes and a line between two rows does no harm.
-    fn votes(&self, map: &Homography, places: &[f32], columns: usize) -> Votes {
+    /// A few heights come first: where hardly any of them shows an indicator, none stands.
+    fn votes(&self, map: &Homography, places: &[f32], width: Width) -> Votes {
         const LINES: u16 = 160;
-        let last = columns + 2;
+        const FEW: u16 = 8;
         let mut votes = Votes::default();
-        for line in 0..LINES {
-            let height = (f32::from(line) + 0.5) / f32::from(LINES);
-            for (column, right) in [(1, false), (last, true)] {
-                let modules = self.modules(map, places[column], places[column + 1], &[height], false);
-                let (mut best, mut fit, mut gap, mut kind) = (0, 0.0f32, 0.0, 0);
-                for cluster in 0..3 {
-                    let (value, own, margin) = self.patterns.best(cluster, &modules);
-                    if own > fit {
-                        (best, gap, fit, kind) = (value, margin, own, cluster);
-                    }
-                }
-                if fit > 0.85 && gap > 0.02 {
-                    votes.add(height, best, kind, right);
+        for first in 0..FEW {
+            if first == 1 && votes.rows.len() < 3 {
+                break;
+            }
+            for line in (first..LINES).step_by(usize::from(FEW)) {
+                let height = (f32::from(line) + 0.5) / f32::from(LINES);
+                self.vote(map, (places[1], places[2]), height, false, &mut votes);
+                if width.right() {
+                    let last = width.columns + 2;
+                    self.vote(map, (places[last], places[last + 1]), height, true, &mut votes);
                 }
             }
         }
         votes
+    }
+
+    /// Reads one indicator at a height.
+    fn vote(&self, map: &Homography, (from, to): (f32, f32), height: f32, right: bool, votes: &mut Votes) {
+        let modules = self.modules(map, from, to, &[height], false);
+        let (mut best, mut fit, mut gap, mut kind) = (0, 0.0f32, 0.0, 0);
+        for cluster in 0..3 {
+            let (value, own, margin) = self.patterns.best(cluster, &modules);
+            if own > fit {
+                (best, gap, fit, kind) = (value, margin, own, cluster);
+            }
+        }
+        if fit > 0.85 && gap > 0.02 {
+            votes.add(height, best, kind, right);
+        }
     }
 
     /// Reads all codewords, corrects them and takes their content: as they are, then as worn print.
