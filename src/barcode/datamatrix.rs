@@ -33,7 +33,7 @@ use super::bitmap::Bitmap;
 use super::budget::Budget;
 use super::code::Field;
 use super::content::{Content, datamatrix};
-use super::geometry::{Homography, Line, Point, at, climb, contrast, sample};
+use super::geometry::{Homography, Line, Point, at, climb, sample};
 use super::grey::Grey;
 use super::grid::{Modules, Samples};
 use super::leg::{Corner, corners};
@@ -432,9 +432,7 @@ pub(super) fn sampled(
     let (width, height) = (columns as f32, rows as f32);
     let anchors = [at(0.0, 0.0), at(width, 0.0), at(width, height), at(0.0, height)];
     let module = map.map(anchors[0]).distance(map.map(anchors[1])) / width;
-    let all: Vec<Point> =
-        (0..rows * columns).map(|i| at((i % columns) as f32 + 0.5, (i / columns) as f32 + 0.5)).collect();
-    let (map, _) = climb(anchors, map, module * 0.4, 2, |map| contrast(grey, map, &all));
+    let (map, _) = climb(anchors, map, module * 0.4, 2, |map| Samples::read(grey, map, columns, rows).contrast());
     attempt(&map, budget)
 }
 

@@ -148,6 +148,14 @@ impl Samples {
         }
         (limit, span)
     }
+
+    /// How far the modules lie from grey: greatest where the grid fits the print.
+    ///
+    /// A grid that lies between modules sees their mixtures, which are grey; the right one sees ink and paper.
+    pub(crate) fn contrast(&self) -> f32 {
+        let mean = self.values.iter().sum::<f32>() / self.values.len().max(1) as f32;
+        self.values.iter().map(|value| (value - mean) * (value - mean)).sum::<f32>()
+    }
 }
 
 /// The mean of five samples; and halfway between the mean and the least of nine that lie farther apart.

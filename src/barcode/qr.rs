@@ -26,7 +26,7 @@ use super::bitmap::Bitmap;
 use super::budget::Budget;
 use super::code::{Field, correct};
 use super::content::{Content, qr};
-use super::geometry::{Homography, Point, at, climb, contrast, sample};
+use super::geometry::{Homography, Point, at, climb, sample};
 use super::grey::Grey;
 use super::grid::{Modules, Samples};
 use super::scan::Spot;
@@ -428,8 +428,7 @@ fn sampled(grey: Grey<'_>, map: &Homography, size: usize, field: &Field, budget:
     let far = size as f32 - 3.5;
     let anchors = [at(3.5, 3.5), at(far, 3.5), at(far, far), at(3.5, far)];
     let module = map.map(anchors[0]).distance(map.map(anchors[1])) / (far - 3.5);
-    let all: Vec<Point> = (0..size * size).map(|i| at((i % size) as f32 + 0.5, (i / size) as f32 + 0.5)).collect();
-    let (map, _) = climb(anchors, map, module * 0.5, 2, |map| contrast(grey, map, &all));
+    let (map, _) = climb(anchors, map, module * 0.5, 2, |map| Samples::read(grey, map, size, size).contrast());
     attempt(&map, budget).map(|decoded| found(&map, decoded))
 }
 
