@@ -17,9 +17,9 @@ use super::bitmap::Bitmap;
 use super::geometry::{Line, Point, at};
 
 /// Places of a side where print is entered.
-const PLACES: usize = 64;
-/// Of so many places at each end of a side lines are laid through two.
-const ENDS: usize = 22;
+const PLACES: usize = 96;
+/// Of so many places at each end of a side lines are laid through every third.
+const ENDS: usize = 33;
 /// Units of work that four sides take.
 pub(crate) const WORK: u64 = 6_000;
 
@@ -82,8 +82,8 @@ fn side(bitmap: &Bitmap, from: Point, to: Point, before: Point, out: f32) -> Opt
         return None;
     }
     let mut best: Option<(f32, Line)> = None;
-    for first in places.iter().take(ENDS).step_by(2) {
-        for last in places.iter().rev().take(ENDS).step_by(2) {
+    for first in places.iter().take(ENDS).step_by(3) {
+        for last in places.iter().rev().take(ENDS).step_by(3) {
             let way = last.minus(*first);
             if way.dot(along) <= 0.0 {
                 continue;
