@@ -226,7 +226,7 @@ fn pass(page: Grey<'_>, outline: Grey<'_>, look: Look, options: &Options, budget
     };
     let hits = scan::scan(&rows, &columns, wanted);
     let mut found = Vec::new();
-    let linear = linear::LINEAR.iter().any(|kind| options.wants(*kind));
+    let linear = look == Look::Plain && linear::LINEAR.iter().any(|kind| options.wants(*kind));
     let mut kept = budget.part(if linear { linear::WORK } else { 0 });
     // Each reader has its share, so that noise that looks like one symbology to the end cannot use up what the others need.
     let mut share = budget.share(4);

@@ -14,6 +14,17 @@
 //! PDF417       start bars at one side and stop bars across from it; then indicators and codewords as ever
 //! ```
 //!
+//! # What may be wrong
+//!
+//! ```text
+//! a fold parts a symbol            cells of five pixels, or two cells apart
+//! clutter touches the quiet zone   cells of two pixels
+//! a corner is broken out           sides are lines, and corners where they meet
+//! a leg has holes                  the border is judged as a whole
+//! ```
+//!
+//! An outline that was tried is not tried again: most areas are the same at several sizes of cells.
+//!
 //! Hostile pages: areas are capped, what looks like nothing is dropped first, and each costs budget before it is looked at.
 
 use super::aztec;

@@ -16,6 +16,18 @@
 //! Small cells keep a symbol apart from what touches its quiet zone; large ones keep a worn symbol in one piece. Which is
 //! right cannot be known before something is read, so that callers try several sizes.
 //!
+//! # Reach
+//!
+//! Cells that do not touch are joined, too, if they lie within `reach` cells of each other: isolated modules at the border of a symbol would be
+//! left out otherwise, and the quad with them. What lies farther from a symbol than its quiet zone stays apart.
+//!
+//! ```text
+//! reach 1   # # . # #      two areas
+//! reach 2   # # . # #      one
+//! ```
+//!
+//! Runs of cells are joined and not cells: a line of text is a few runs, and the page has far fewer of them than of cells.
+//!
 //! Hostile pages: each cell belongs to one area, hulls are thinned, and what is handed on is capped.
 
 use super::bitmap::Bitmap;

@@ -4,6 +4,16 @@
 //! shadow across the symbol does no harm. Where dark and light lie close together there is doubt, and the error
 //! correction is told so.
 //!
+//! # Looks
+//!
+//! ```text
+//! plain        the mean of five places near the middle
+//! inked        halfway from the mean of nine to the darkest of them: ink that has broken out leaves a rim
+//! sharpened    either of them with a part of the blur taken back
+//! ```
+//!
+//! What wore one part of a symbol need not have worn the others: each block is taken from the first look under which it is a code word.
+//!
 //! # Margins
 //!
 //! ```text

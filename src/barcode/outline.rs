@@ -11,6 +11,22 @@
 //!             ####  ##########..####
 //! ```
 //!
+//! # Twice
+//!
+//! The rough quad may be off by a tenth of the symbol: then ink is entered from as far outside, and what lies beside the symbol is in the
+//! way. What comes out of that is near enough for a second round that begins close to the sides, where only the quiet zone is.
+//!
+//! ```text
+//! round   begins outside by     ends inside by
+//! 1       a tenth               three twentieths     of the other side's length
+//! 2       a twentieth           three twentieths
+//! ```
+//!
+//! # Solid sides
+//!
+//! How many places lie on the line says what a side is: nearly all of a leg of DataMatrix, a half of a clock track, and of the sides
+//! of other symbols whatever chance has put there. Of 25 worn symbols the legs had 0.46 to 1.0 and the tracks 0.15 to 0.48.
+//!
 //! Hostile pages: places, lines and steps are bounded, whatever the page shows.
 
 use super::bitmap::Bitmap;

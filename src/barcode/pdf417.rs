@@ -65,26 +65,28 @@ struct Edge {
     module: f32,
 }
 
+/// Codewords of a cluster.
+const CODEWORDS: usize = 929;
+
 /// Patterns of the three clusters.
 pub(crate) struct Patterns {
-    /// For each cluster and codeword 17 modules, dark 1 and light -1, brought to mean zero.
-    shapes: Vec<[f32; 17]>,
+    /// For each cluster and module what the 929 patterns have there, dark 1 and light -1, brought to mean zero and length one. Patterns
+    /// lie side by side, so that many are compared at once.
+    shapes: Vec<[f32; CODEWORDS]>,
 }
 
 impl Patterns {
     /// From rxing's table of symbols.
     pub(crate) fn new() -> Self {
-        let mut shapes = vec![[0.0; 17]; 929 * 3];
+        let mut shapes = vec![[0.0; CODEWORDS]; 17 * 3];
         for (symbol, codeword) in SYMBOL_TABLE.iter().zip(&CODEWORD_TABLE) {
-            let value = (codeword - 1) % 929;
+            let value = (codeword - 1) as usize % CODEWORDS;
             let bits: Vec<bool> = (0..17).rev().map(|bit| symbol >> bit & 1 == 1).collect();
             let cluster = cluster(&bits);
-            if let Some(shape) = shapes.get_mut(cluster * 929 + value as usize) {
-                let dark = bits.iter().filter(|bit| **bit).count() as f32 / 17.0;
-                let scale = 1.0 / (17.0 * dark * (1.0 - dark)).sqrt();
-                for (target, bit) in shape.iter_mut().zip(&bits) {
-                    *target = (f32::from(u8::from(*bit)) - dark) * scale;
-                }
+            let dark = bits.iter().filter(|bit| **bit).count() as f32 / 17.0;
+            let scale = 1.0 / (17.0 * dark * (1.0 - dark)).sqrt();
+            for (row, bit) in shapes.iter_mut().skip(cluster * 17).zip(&bits) {
+                row[value] = (f32::from(u8::from(*bit)) - dark) * scale;
             }
         }
         Self { shapes }
@@ -92,14 +94,16 @@ impl Patterns {
 
     /// The codeword of a cluster that fits best, how well (1 at best), and by how much better than the next.
     ///
-    /// The dot product with every pattern of the cluster; patterns have mean zero and length one.
+    /// The dot product with every pattern of the cluster.
     fn best(&self, cluster: usize, modules: &[f32; 17]) -> (u32, f32, f32) {
         let mean = modules.iter().sum::<f32>() / 17.0;
         let spread = modules.iter().map(|value| (value - mean) * (value - mean)).sum::<f32>().max(1.0).sqrt();
+        let mut sums = [0.0f32; CODEWORDS];
+        for (row, value) in self.shapes.iter().skip(cluster * 17).zip(modules) {
+            sums.iter_mut().zip(row).for_each(|(sum, shape)| *sum += shape * value);
+        }
         let (mut best, mut fit, mut second) = (0, f32::MIN, f32::MIN);
-        let shapes = self.shapes.get(cluster * 929..(cluster + 1) * 929).unwrap_or(&[]);
-        for (value, shape) in shapes.iter().enumerate() {
-            let sum: f32 = shape.iter().zip(modules).map(|(shape, value)| shape * value).sum();
+        for (value, sum) in sums.into_iter().enumerate() {
             if sum > fit {
                 (second, fit, best) = (fit, sum, value as u32);
             } else if sum > second {

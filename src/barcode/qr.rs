@@ -86,7 +86,7 @@ fn triples(spots: &[Spot]) -> Vec<Triple> {
         }
     }
     triples.sort_by(|a, b| a.off.total_cmp(&b.off));
-    triples.truncate(60);
+    triples.truncate(36);
     triples
 }
 
@@ -130,7 +130,7 @@ fn read_one(grey: Grey<'_>, bitmap: &Bitmap, triple: Triple, field: &Field, budg
         }
     }
     tried.sort_by(|a, b| b.0.total_cmp(&a.0));
-    let good = tried.into_iter().take(2).filter(|(agreement, _, _)| *agreement > 0.4);
+    let good = tried.into_iter().take(2).filter(|(agreement, _, _)| *agreement > 0.5);
     good.into_iter().find_map(|(_, map, size)| sampled(grey, &map, size, field, budget))
 }
 
@@ -507,7 +507,7 @@ fn decode_views(views: &[View<'_>], field: &Field) -> Option<Decoded> {
     let spare = if checks > 8 { 2 } else { 0 };
     let mut data = Vec::new();
     let mut used = 0;
-    for block in 0..sizes.len() {
+    for (block, size) in sizes.iter().enumerate() {
         let (word, correction) = looks.iter().find_map(|look| {
             let (word, doubts) = look.get(block)?;
             let mut word = word.clone();
@@ -515,7 +515,7 @@ fn decode_views(views: &[View<'_>], field: &Field) -> Option<Decoded> {
             Some((word, correction))
         })?;
         used = used.max(correction);
-        data.extend(word.into_iter().take(sizes[block]).map(super::content::byte));
+        data.extend(word.into_iter().take(*size).map(super::content::byte));
     }
     let mirrored = views.first()?.mirrored;
     Some(Decoded { content: qr::decode(&data, number)?, mirrored, used, checks })
