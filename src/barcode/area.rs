@@ -27,6 +27,7 @@
 //!
 //! Hostile pages: areas are capped, what looks like nothing is dropped first, and each costs budget before it is looked at.
 
+use super::Look;
 use super::aztec;
 use super::bitmap::Bitmap;
 use super::blob::quads;
@@ -50,14 +51,14 @@ const BEST: usize = 4;
 /// Units of work that an outline may cost.
 const WORK: u64 = 1_200_000;
 
-/// Which symbologies to look for in an area, and whether print is worn.
+/// Which symbologies to look for in an area, and how the page is looked at.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Wanted {
     pub(super) datamatrix: bool,
     pub(super) qr: bool,
     pub(super) aztec: bool,
     pub(super) pdf417: bool,
-    pub(super) worn: bool,
+    pub(super) look: Look,
 }
 
 impl Wanted {
@@ -76,7 +77,12 @@ pub(super) fn read(grey: Grey<'_>, bitmap: &Bitmap, wanted: Wanted, budget: &mut
         pdf417: Tables::new(),
     };
     let mut tried: Vec<[Point; 4]> = Vec::new();
-    for (cell, reach) in if wanted.worn { &COARSE[..] } else { &FINE } {
+    let cells = match wanted.look {
+        Look::Plain => &FINE[..],
+        Look::Worn => &COARSE,
+        Look::Reversed => &FINE[..1],
+    };
+    for (cell, reach) in cells {
         for quad in quads(bitmap, *cell, *reach, budget) {
             let middle = quad.iter().fold(at(0.0, 0.0), |sum, corner| sum.plus(*corner)).times(0.25);
             if !budget.spend(outline::WORK) || found.iter().any(|known| contains(&known.corners, middle)) {

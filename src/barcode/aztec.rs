@@ -390,10 +390,13 @@ fn read_data(grey: Grey<'_>, map: &Homography, mode: Mode, budget: &mut Budget) 
     attempt(&map, budget)
 }
 
-/// Modules of a square ring, six modules deep: what lies within was fitted before.
+/// Modules of a square: all of a small one; of a large one a ring ten modules deep, since what lies within was fitted before.
 fn band(reach: i32) -> Vec<Point> {
     let modules = (-reach..=reach).flat_map(|y| (-reach..=reach).map(move |x| (x, y)));
-    modules.filter(|(x, y)| x.abs().max(y.abs()) > reach - 6).map(|(x, y)| at(x as f32, y as f32)).collect()
+    modules
+        .filter(|(x, y)| reach <= 24 || x.abs().max(y.abs()) > reach - 10)
+        .map(|(x, y)| at(x as f32, y as f32))
+        .collect()
 }
 
 /// Words of the symbol with the margin of their least certain module.
