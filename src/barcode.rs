@@ -115,7 +115,7 @@ pub fn read(page: &View<'_>, options: &Options) -> Vec<Symbol> {
 /// Units of work that every picture may cost, however small.
 const LEAST_WORK: u64 = 16_000_000;
 
-/// The page as it is, and if nothing stands on it, once more with light for dark.
+/// The page as it is, and while nothing is found as worn print, with light for dark, and enlarged if it is small.
 ///
 /// Symbols come in the order of their upper left corners; one that was found twice is given once.
 fn read_grey(page: Grey<'_>, options: &Options) -> Vec<Symbol> {
@@ -251,10 +251,9 @@ fn pass(page: Grey<'_>, outline: Grey<'_>, look: Look, options: &Options, budget
     }
     budget.merge(&share);
     let datamatrix = options.wants(Symbology::DataMatrix);
-    let wanted = area::Wanted { datamatrix, qr: wanted.finders, aztec: wanted.eyes, pdf417: wanted.bars, look };
-    if found.is_empty() && wanted.any() {
+    if found.is_empty() && (datamatrix || wanted.finders || wanted.eyes || wanted.bars) {
         let mut share = budget.share(2);
-        area::read(page, &rows, wanted, &mut share, &mut found);
+        area::read(page, &rows, (options, look), &mut share, &mut found);
         budget.merge(&share);
     }
     if datamatrix && !found.iter().any(|found| found.symbology == Symbology::DataMatrix) {

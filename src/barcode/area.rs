@@ -27,7 +27,6 @@
 //!
 //! Hostile pages: areas are capped, what looks like nothing is dropped first, and each costs budget before it is looked at.
 
-use super::Look;
 use super::aztec;
 use super::bitmap::Bitmap;
 use super::blob::quads;
@@ -39,7 +38,8 @@ use super::grey::Grey;
 use super::outline::{self, Outline};
 use super::pdf417::{self, Tables};
 use super::qr::{self, agreement};
-use super::symbol::Found;
+use super::symbol::{Found, Symbology};
+use super::{Look, Options};
 
 /// Sides of the cells that areas are joined by, in pixels, and how many cells apart ink is still joined: fine ones keep clutter apart,
 /// coarse ones bridge scratches.
@@ -51,25 +51,14 @@ const BEST: usize = 4;
 /// Units of work that an outline may cost.
 const WORK: u64 = 1_200_000;
 
-/// Which symbologies to look for in an area, and how the page is looked at.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Wanted {
-    pub(super) datamatrix: bool,
-    pub(super) qr: bool,
-    pub(super) aztec: bool,
-    pub(super) pdf417: bool,
-    pub(super) look: Look,
-}
-
-impl Wanted {
-    /// Whether there is anything to look for.
-    pub(super) const fn any(self) -> bool {
-        self.datamatrix || self.qr || self.aztec || self.pdf417
-    }
-}
-
 /// Reads the symbols that areas of ink turn out to be.
-pub(super) fn read(grey: Grey<'_>, bitmap: &Bitmap, wanted: Wanted, budget: &mut Budget, found: &mut Vec<Found>) {
+pub(super) fn read(
+    grey: Grey<'_>,
+    bitmap: &Bitmap,
+    (options, look): (&Options, Look),
+    budget: &mut Budget,
+    found: &mut Vec<Found>,
+) {
     let fields = Fields {
         datamatrix: Field::binary(8, 0x12d),
         qr: Field::binary(8, 0x11d),
@@ -77,7 +66,7 @@ pub(super) fn read(grey: Grey<'_>, bitmap: &Bitmap, wanted: Wanted, budget: &mut
         pdf417: Tables::new(),
     };
     let mut tried: Vec<[Point; 4]> = Vec::new();
-    let cells = match wanted.look {
+    let cells = match look {
         Look::Plain => &FINE[..],
         Look::Worn => &COARSE,
         Look::Reversed => &FINE[..1],
@@ -95,7 +84,7 @@ pub(super) fn read(grey: Grey<'_>, bitmap: &Bitmap, wanted: Wanted, budget: &mut
             }
             tried.push(outline.corners);
             let mut part = budget.part(WORK);
-            found.extend(read_one(grey, &outline, wanted, &fields, &mut part));
+            found.extend(read_one(grey, &outline, options, &fields, &mut part));
             budget.merge(&part);
         }
     }
@@ -110,20 +99,26 @@ struct Fields {
 }
 
 /// From an outline to a symbol.
-fn read_one(grey: Grey<'_>, outline: &Outline, wanted: Wanted, fields: &Fields, budget: &mut Budget) -> Option<Found> {
+fn read_one(
+    grey: Grey<'_>,
+    outline: &Outline,
+    options: &Options,
+    fields: &Fields,
+    budget: &mut Budget,
+) -> Option<Found> {
     let mut found = None;
-    if wanted.datamatrix
+    if options.wants(Symbology::DataMatrix)
         && let Some(corners) = legs(outline)
     {
         found = datamatrix(grey, &corners, &fields.datamatrix, budget);
     }
-    if wanted.aztec && found.is_none() {
+    if options.wants(Symbology::Aztec) && found.is_none() {
         found = aztec::of_outline(grey, &outline.corners, &fields.message, budget);
     }
-    if wanted.qr && found.is_none() {
+    if options.wants(Symbology::Qr) && found.is_none() {
         found = qr::of_outline(grey, &outline.corners, &fields.qr, budget);
     }
-    if wanted.pdf417 && found.is_none() {
+    if options.wants(Symbology::Pdf417) && found.is_none() {
         found = pdf417::of_outline(grey, &outline.corners, &fields.pdf417, budget);
     }
     found

@@ -405,15 +405,7 @@ pub(super) fn sampled(
 ) -> Option<Found> {
     let area = (rows * columns) as u64;
     let attempt = |map: &Homography, budget: &mut Budget| {
-        let samples = Samples::read(grey, map, columns, rows);
-        let plain = samples.looks().take(1).map(|look| look.decide()).collect::<Vec<_>>();
-        if !budget.spend(area * 8) {
-            return None;
-        }
-        let decoded = decode(&plain, field).or_else(|| {
-            let rest = samples.looks().skip(1).map(|look| look.decide());
-            budget.spend(area * 32).then(|| decode(&plain.into_iter().chain(rest).collect::<Vec<_>>(), field)).flatten()
-        });
+        let decoded = Samples::read(grey, map, columns, rows).decoded(budget, |looks| decode(looks, field));
         let corners = map.corners(columns as f32, rows as f32);
         decoded.map(|(content, used, checks)| Found {
             symbology: Symbology::DataMatrix,

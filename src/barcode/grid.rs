@@ -24,6 +24,7 @@
 //!
 //! The least margin of its modules is the doubt of a codeword; those with the least are given up first.
 
+use super::budget::Budget;
 use super::geometry::{Homography, Point, at, sample};
 use super::grey::Grey;
 use rxing::common::BitMatrix;
@@ -98,6 +99,24 @@ impl Samples {
             2 => self.inked().sharpened(0.35),
             _ => self.sharpened(0.35),
         })
+    }
+
+    /// What `decode` makes of the plainest look alone, or else of all of them together; each look costs eight units a module.
+    pub(crate) fn decoded<T>(&self, budget: &mut Budget, decode: impl Fn(&[Modules]) -> Option<T>) -> Option<T> {
+        let cost = self.values.len() as u64 * 8;
+        let mut looks = self.looks().map(|look| look.decide());
+        let mut decided: Vec<Modules> = looks.by_ref().take(1).collect();
+        if !budget.spend(cost) {
+            return None;
+        }
+        if let Some(decoded) = decode(&decided) {
+            return Some(decoded);
+        }
+        if !budget.spend(cost * 4) {
+            return None;
+        }
+        decided.extend(looks);
+        decode(&decided)
     }
 
     /// Halfway to the darkest place of each module: where ink has broken out of a module, what is left of it tells.

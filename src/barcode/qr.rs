@@ -409,15 +409,7 @@ fn sampled(grey: Grey<'_>, map: &Homography, size: usize, field: &Field, budget:
         }
     };
     let attempt = |map: &Homography, budget: &mut Budget| {
-        let samples = Samples::read(grey, map, size, size);
-        let plain = samples.looks().take(1).map(|look| look.decide()).collect::<Vec<_>>();
-        if !budget.spend(area * 8) {
-            return None;
-        }
-        decode(&plain, field).or_else(|| {
-            let rest = samples.looks().skip(1).map(|look| look.decide());
-            budget.spend(area * 32).then(|| decode(&plain.into_iter().chain(rest).collect::<Vec<_>>(), field)).flatten()
-        })
+        Samples::read(grey, map, size, size).decoded(budget, |looks| decode(looks, field))
     };
     if let Some(decoded) = attempt(map, budget) {
         return Some(found(map, decoded));
