@@ -129,7 +129,9 @@ impl Bitmap {
                 changes &= changes - 1;
             }
         }
-        edges.push(self.width as u32);
+        if edges.last() != Some(&(self.width as u32)) {
+            edges.push(self.width as u32);
+        }
     }
 }
 

@@ -44,6 +44,9 @@ use rxing::pdf417::pdf_417_common::{CODEWORD_TABLE, SYMBOL_TABLE};
 /// The most lines of bars that are paired.
 const MAX_SIDES: usize = 48;
 
+/// The most starts that are tried without a stop.
+const MAX_ALONE: usize = 4;
+
 /// A line of crossings: one side of a symbol.
 #[derive(Debug, Clone)]
 struct Side {
@@ -58,11 +61,23 @@ struct Side {
 struct Edge {
     stop: bool,
     outer: Line,
-    /// The ends of the outer edge.
+    /// The ends of the big bar, in its middle.
     ends: [Point; 2],
     /// Unit vector into the symbol.
     inward: Point,
     module: f32,
+}
+
+impl Edge {
+    fn length(&self) -> f32 {
+        self.ends[0].distance(self.ends[1])
+    }
+
+    /// The ends, the upper one first.
+    fn upright(&self, up: Point) -> [Point; 2] {
+        let [a, b] = self.ends;
+        if a.minus(b).dot(up) > 0.0 { [a, b] } else { [b, a] }
+    }
 }
 
 /// Codewords of a cluster.
@@ -139,7 +154,7 @@ pub(crate) fn read(grey: Grey<'_>, bitmap: &Bitmap, hits: &Hits, budget: &mut Bu
             edges.extend(edge(bitmap, &side));
         }
     }
-    edges.sort_by(|a, b| b.ends[0].distance(b.ends[1]).total_cmp(&a.ends[0].distance(a.ends[1])));
+    edges.sort_by(|a, b| b.length().total_cmp(&a.length()));
     edges.truncate(MAX_SIDES);
     let mut pairs = Vec::new();
     for start in edges.iter().filter(|edge| !edge.stop) {
@@ -149,19 +164,24 @@ pub(crate) fn read(grey: Grey<'_>, bitmap: &Bitmap, hits: &Hits, budget: &mut Bu
     }
     pairs.sort_by(|a, b| a.0.total_cmp(&b.0));
     pairs.truncate(24);
-    if pairs.is_empty() {
+    let starts: Vec<Edge> = edges.into_iter().filter(|edge| !edge.stop).take(MAX_ALONE).collect();
+    if starts.is_empty() {
         return;
     }
     let (patterns, field) = (Patterns::new(), Field::of_929());
+    let symbol = Symbol { grey, patterns: &patterns, field: &field };
+    let before = found.len();
     for (_, start, stop) in pairs {
         let middle = start.ends[0].plus(stop.ends[1]).times(0.5);
         if found.iter().any(|known| super::datamatrix::contains(&known.corners, middle)) {
             continue;
         }
         let mut part = budget.part(12_000_000);
-        let symbol = Symbol { grey, patterns: &patterns, field: &field };
         found.extend(symbol.read(&start, &stop, &mut part));
         budget.merge(&part);
+    }
+    if found.len() == before {
+        found.extend(starts.iter().find_map(|start| symbol.read_alone(start, budget)));
     }
 }
 
@@ -190,8 +210,7 @@ pub(super) fn of_outline(grey: Grey<'_>, corners: &[Point; 4], tables: &Tables, 
                 if corners[0].distance(corners[1]) < modules * 1.4 || !budget.spend(320) {
                     break;
                 }
-                let square = [at(0.0, 0.0), at(modules, 0.0), at(modules, 1.0), at(0.0, 1.0)];
-                let map = Homography::between(square, corners)?;
+                let map = width.map(corners)?;
                 let start = bars(grey, &map, 0.0, &START);
                 let fit = if end == End::Stop { start.min(bars(grey, &map, modules - 18.0, &STOP)) } else { start };
                 if best.as_ref().is_none_or(|(known, _, _)| fit > *known) {
@@ -286,17 +305,21 @@ fn edge(bitmap: &Bitmap, side: &Side) -> Option<Edge> {
     if module < 1.0 {
         return None;
     }
-    // The big bar is the outermost of the start and the innermost of the stop pattern.
-    let depth = if side.stop { width - 3.5 * module } else { 4.0 * module };
-    let from = outer.position(*side.outer.first()?);
-    let to = outer.position(*side.outer.last()?);
+    // The big bar is the outermost of the start and the innermost of the stop pattern. Seen at an angle it leans otherwise than the outer
+    // edge.
+    let share = if side.stop { 14.5 / 18.0 } else { 4.0 / 17.0 };
+    let middles: Vec<Point> =
+        side.outer.iter().zip(&side.inner).map(|(outer, inner)| outer.plus(inner.minus(*outer).times(share))).collect();
+    let bar = Line::fit(&middles)?;
+    let from = bar.position(*middles.first()?);
+    let to = bar.position(*middles.last()?);
     let (low, high) = (from.min(to), from.max(to));
     let follow = |start: f32, way: f32| {
         let (mut end, mut misses) = (start, 0);
         for step in 0..3000u16 {
             let position = start + way * f32::from(step) * 0.5;
-            let dark = [-0.25f32, 0.0, 0.25].iter().filter(|off| {
-                let point = outer.point_at(position).plus(inward.times(depth + **off * 6.0 * module));
+            let dark = [-1.5f32, 0.0, 1.5].iter().filter(|off| {
+                let point = bar.point_at(position).plus(inward.times(**off * module));
                 bitmap.is_dark(point.x.floor() as i32, point.y.floor() as i32)
             });
             if dark.count() >= 2 {
@@ -310,7 +333,7 @@ fn edge(bitmap: &Bitmap, side: &Side) -> Option<Edge> {
         }
         end + way * 0.25
     };
-    let ends = [follow(low + 0.1, -1.0), follow(high - 0.1, 1.0)].map(|position| outer.point_at(position));
+    let ends = [follow(low + 0.1, -1.0), follow(high - 0.1, 1.0)].map(|position| bar.point_at(position));
     (ends[0].distance(ends[1]) > module * 5.0).then_some(Edge { stop: side.stop, outer, ends, inward, module })
 }
 
@@ -322,12 +345,11 @@ fn pair(start: &Edge, stop: &Edge) -> Option<f32> {
     let across = stop.outer.point.minus(start.outer.point);
     let length = across.length();
     let facing = start.inward.dot(stop.inward);
-    let lengths = [start, stop].map(|edge| edge.ends[0].distance(edge.ends[1]));
-    let ratio = (lengths[0] / lengths[1]).ln().abs();
+    let ratio = (start.length() / stop.length()).ln().abs();
     let sizes = (start.module / stop.module).ln().abs();
     let level = start.inward.dot(across) / length.max(1.0);
     let modules = length / start.module;
-    let sound = facing < -0.85 && ratio < 0.7 && sizes < 0.35 && level > 0.75 && (70.0..640.0).contains(&modules);
+    let sound = facing < -0.85 && ratio < 1.2 && sizes < 0.35 && level > 0.75 && (70.0..640.0).contains(&modules);
     sound.then_some(ratio + sizes + (1.0 - level) + length * 1e-4)
 }
 
@@ -338,12 +360,14 @@ struct Symbol<'a> {
     field: &'a Field,
 }
 
-/// What stands to the right of the codewords: truncated symbols have a single bar there, with or without indicators.
+/// What stands to the right of the codewords: truncated symbols have a single bar there, with or without indicators, and a symbol that is
+/// cut off may have nothing.
 #[derive(Debug, Clone, Copy, PartialEq)]
 enum End {
     Stop,
     Indicator,
     Bar,
+    Cut,
 }
 
 /// How wide a symbol is.
@@ -361,12 +385,19 @@ impl Width {
                 End::Stop => 69,
                 End::Indicator => 52,
                 End::Bar => 35,
+                End::Cut => 34,
             }
+    }
+
+    /// From modules along a row, and height with 0 above and 1 below, to pixels.
+    fn map(self, corners: [Point; 4]) -> Option<Homography> {
+        let modules = self.modules() as f32;
+        Homography::between([at(0.0, 0.0), at(modules, 0.0), at(modules, 1.0), at(0.0, 1.0)], corners)
     }
 
     /// Whether indicators stand to the right of the codewords.
     const fn right(self) -> bool {
-        !matches!(self.end, End::Bar)
+        matches!(self.end, End::Stop | End::Indicator)
     }
 
     /// Boundaries of codewords between the first and the last module.
@@ -387,23 +418,49 @@ struct Layout {
 
 impl Symbol<'_> {
     fn read(&self, start: &Edge, stop: &Edge, budget: &mut Budget) -> Option<Found> {
-        // With the symbol upright the start stands left: its upper end lies counter-clockwise of its inward direction.
-        let order = |edge: &Edge, up: Point| {
-            if edge.ends[0].minus(edge.ends[1]).dot(up) > 0.0 { edge.ends } else { [edge.ends[1], edge.ends[0]] }
-        };
         let up = at(start.inward.y, -start.inward.x);
         // A mirrored print has its first row below.
-        for up in [up, up.times(-1.0)] {
-            let (left, right) = (order(start, up), order(stop, up));
-            let corners = [left[0], right[0], right[1], left[1]];
-            let width = corners[0].distance(corners[1]).midpoint(corners[3].distance(corners[2]));
-            let module = (start.module + stop.module) * 0.5;
-            let likely = ((width / module - 69.0) / 17.0).round().clamp(1.0, 30.0) as usize;
-            if let Some(found) = self.upright(corners, Width { columns: likely, end: End::Stop }, budget) {
-                return Some(found);
+        [up, up.times(-1.0)].into_iter().find_map(|up| {
+            let (left, right) = (start.upright(up), stop.upright(up));
+            let row = |from: Point, along: Point| {
+                let row = Line { point: from, along };
+                Some([start.outer.crossing(&row)?, stop.outer.crossing(&row)?])
+            };
+            // Rows run from bar to bar, whatever angle they make with the sides.
+            let measured = [0, 1].map(|end| row(left[end], right[end].minus(left[end]).unit()));
+            // A scratch may end a bar too soon: then the longer one says where rows begin and end, at right angles to it.
+            let (long, ends) = if start.length() > stop.length() { (start, left) } else { (stop, right) };
+            let level = ends.map(|end| row(end, long.inward));
+            let differ = (start.length() / stop.length()).ln().abs() > 0.05;
+            [measured, level].into_iter().take(1 + usize::from(differ)).find_map(|ends| {
+                let [upper, lower] = [ends[0]?, ends[1]?];
+                let corners = [upper[0], upper[1], lower[1], lower[0]];
+                let width = upper[0].distance(upper[1]).midpoint(lower[0].distance(lower[1]));
+                let modules = width * 2.0 / (start.module + stop.module);
+                let likely = ((modules - 69.0) / 17.0).round().clamp(1.0, 30.0) as usize;
+                self.upright(corners, Width { columns: likely, end: End::Stop }, budget)
+            })
+        })
+    }
+
+    /// Reads a symbol whose right side is cut off or truncated: as many columns as its left indicators say, at right angles to the start.
+    fn read_alone(&self, start: &Edge, budget: &mut Budget) -> Option<Found> {
+        let up = at(start.inward.y, -start.inward.x);
+        let [upper, lower] = start.upright(up).map(|end| end.minus(start.inward.times(start.module * 4.0)));
+        [(upper, lower), (lower, upper)].into_iter().find_map(|(upper, lower)| {
+            let corners = |width: Width| {
+                let across = start.inward.times(start.module * width.modules() as f32);
+                [upper, upper.plus(across), lower.plus(across), lower]
+            };
+            let narrow = Width { columns: 1, end: End::Cut };
+            if !budget.spend(40_000) {
+                return None;
             }
-        }
-        None
+            let map = narrow.map(corners(narrow))?;
+            let votes = self.votes(&map, &self.boundaries(&map, narrow), narrow);
+            let width = Width { columns: most(&votes.widths)? as usize + 1, ..narrow };
+            self.upright(corners(width), width, budget)
+        })
     }
 
     /// Reads a symbol by its corners, with about as many columns as are likely, or as its indicators say under that.
@@ -416,10 +473,8 @@ impl Symbol<'_> {
             }
             tried.push(columns);
             let width = Width { columns, ..likely };
-            let modules = width.modules() as f32;
-            let square = [at(0.0, 0.0), at(modules, 0.0), at(modules, 1.0), at(0.0, 1.0)];
-            let map = Homography::between(square, corners)?;
-            if !budget.spend(40_000 + modules as u64 * 160) {
+            let map = width.map(corners)?;
+            if !budget.spend(40_000 + width.modules() as u64 * 160) {
                 return None;
             }
             let places = self.boundaries(&map, width);

@@ -99,7 +99,12 @@ fn line_hits(edges: &[u32], line: usize, way: usize, bitmap: &Bitmap, wanted: Wa
         for (run, pair) in runs.iter_mut().zip(edges[index..].windows(2)) {
             *run = pair[1] - pair[0];
         }
-        let before = if index == 0 { edges[0] } else { edges[index] - edges[index - 1] };
+        // Bars that are cut off with the picture have no quiet zone there.
+        let before = match index {
+            0 if edges[0] == 0 => u32::MAX,
+            0 => edges[0],
+            _ => edges[index] - edges[index - 1],
+        };
         let runs = &runs[..known];
         if index % 2 == 0 {
             let place = Crossing { line, way, start: edges[index], worn: wanted.worn };
