@@ -241,13 +241,14 @@ fn mode(grey: Grey<'_>, map: &Homography, shape: Shape, field: &Field) -> Option
     let mut best: Option<(u32, Mode, Homography)> = None;
     for turned in turns(map) {
         let off = reach as f32 + 0.5;
-        let modules = Samples::read_by(grey, side, side, |p| turned.map(at(p.x - off, p.y - off))).decide();
-        let wrong = marks(&modules, reach);
-        if wrong > 2 || best.as_ref().is_some_and(|(known, _, _)| *known <= wrong) {
-            continue;
-        }
-        if let Some(mode) = message(&modules, shape, field) {
-            best = Some((wrong, mode, turned));
+        for modules in Samples::read_by(grey, side, side, |p| turned.map(at(p.x - off, p.y - off))).looks().take(2) {
+            let wrong = marks(&modules, reach);
+            if wrong > 2 || best.as_ref().is_some_and(|(known, _, _)| *known <= wrong) {
+                continue;
+            }
+            if let Some(mode) = message(&modules, shape, field) {
+                best = Some((wrong, mode, turned));
+            }
         }
     }
     best.map(|(_, mode, map)| (mode, map))
@@ -368,7 +369,7 @@ fn read_data(grey: Grey<'_>, map: &Homography, mode: Mode, budget: &mut Budget) 
             return None;
         }
         let samples = Samples::read_by(grey, size, size, |p| map.map(at(p.x - off, p.y - off)));
-        let decoded = samples.looks().find_map(|look| decode(&look.decide(), mode, &field))?;
+        let decoded = samples.looks().find_map(|modules| decode(&modules, mode, &field))?;
         let corners = square(off).map(|corner| map.map(corner));
         Some(Found { symbology: Symbology::Aztec, content: decoded.0, corners, used: decoded.1, checks: decoded.2 })
     };
