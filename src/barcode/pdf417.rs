@@ -348,8 +348,8 @@ fn pair(start: &Edge, stop: &Edge) -> Option<f32> {
     let ratio = (start.length() / stop.length()).ln().abs();
     let sizes = (start.module / stop.module).ln().abs();
     let level = start.inward.dot(across) / length.max(1.0);
-    let modules = length / start.module;
-    let sound = facing < -0.85 && ratio < 1.2 && sizes < 0.35 && level > 0.75 && (70.0..640.0).contains(&modules);
+    let modules = length / (start.module * stop.module).sqrt();
+    let sound = facing < -0.85 && ratio < 1.2 && sizes < 0.6 && level > 0.75 && (70.0..640.0).contains(&modules);
     sound.then_some(ratio + sizes + (1.0 - level) + length * 1e-4)
 }
 
@@ -436,7 +436,8 @@ impl Symbol<'_> {
                 let [upper, lower] = [ends[0]?, ends[1]?];
                 let corners = [upper[0], upper[1], lower[1], lower[0]];
                 let width = upper[0].distance(upper[1]).midpoint(lower[0].distance(lower[1]));
-                let modules = width * 2.0 / (start.module + stop.module);
+                // Under a homography the width of all modules on average is the geometric mean of the outermost.
+                let modules = width / (start.module * stop.module).sqrt();
                 let likely = ((modules - 69.0) / 17.0).round().clamp(1.0, 30.0) as usize;
                 self.upright(corners, Width { columns: likely, end: End::Stop }, budget)
             })
