@@ -25,6 +25,9 @@ pub(crate) struct Bitmap {
 const BLOCK: usize = 8;
 /// A block whose greys differ by no more, or by less than a quarter of the lightest, is even: paper with its print.
 const CONTRAST: u8 = 36;
+/// How dark print on paper alone has to be: a limit at five eighths of the paper lets faded symbols keep their border, and keeps print
+/// that is fainter out of the way.
+const PAPER: (u16, u16) = (5, 8);
 /// The most contrast that counts as grain.
 const MOST_GRAIN: usize = 110;
 
@@ -258,7 +261,7 @@ fn grain(blocks: &[Block]) -> u8 {
 ///
 /// Only blocks above and to the left are known yet; that is enough, since dark areas are larger than a block.
 fn even(values: &[u8], across: usize, x: usize, y: usize, darkest: u8) -> u8 {
-    let own = darkest / 2;
+    let own = (u16::from(darkest) * PAPER.0 / PAPER.1) as u8;
     if x == 0 || y == 0 {
         return own;
     }
