@@ -24,13 +24,13 @@
 //! multiple of a codeword.
 
 use super::budget::Budget;
-use super::code::{Field, correct};
+use super::code::{EVIDENCE, Field, correct, correct_with_doubts};
 use super::content::{Content, aztec};
 use super::datamatrix::contains;
 use super::geometry::{Homography, Point, at, climb, contrast};
 use super::grey::Grey;
 use super::grid::{Modules, Samples};
-use super::qr::{agreement, correct_with_doubts};
+use super::qr::agreement;
 use super::scan::Spot;
 use super::symbol::{Found, Symbology};
 
@@ -452,8 +452,7 @@ fn decode(modules: &Modules, mode: Mode, field: &Field) -> Option<(Content, usiz
     let doubts: Vec<f32> = words.iter().map(|(_, margin)| *margin).collect();
     let mut values: Vec<u32> = words.iter().map(|(value, _)| *value).collect();
     let checks = values.len().checked_sub(mode.words)?;
-    let spare = if checks > 8 { 2 } else { 0 };
-    let used = correct_with_doubts(field, &mut values, checks, 1, &doubts, spare)?;
+    let used = correct_with_doubts(field, &mut values, checks, 1, &doubts, EVIDENCE)?;
     let size = mode.word_bits();
     let full = (1u32 << size) - 1;
     let mut bits = Vec::with_capacity(mode.words * size);

@@ -31,13 +31,13 @@
 
 use super::bitmap::Bitmap;
 use super::budget::Budget;
-use super::code::Field;
+use super::code::{EVIDENCE, Field, correct_with_doubts};
 use super::content::{Content, datamatrix};
 use super::geometry::{Homography, Line, Point, at, climb, sample};
 use super::grey::Grey;
 use super::grid::{Modules, Samples};
 use super::leg::{Corner, corners};
-use super::qr::{agreement, correct_with_doubts};
+use super::qr::agreement;
 use super::symbol::{Found, Symbology};
 use rxing::datamatrix::decoder::{BitMatrixParser, DataBlock, Version};
 
@@ -444,9 +444,7 @@ fn decode(looks: &[Modules], field: &Field) -> Option<(Content, usize, usize)> {
             let block = blocks.get(index)?;
             let mut word = block.word.clone();
             let checks = word.len() - block.size;
-            // Small symbols have few check values: all but one error's worth stand guard.
-            let spare = if checks > 12 { 2 } else { checks.saturating_sub(2).min(5) };
-            let correction = correct_with_doubts(field, &mut word, checks, 1, &block.doubts, spare)?;
+            let correction = correct_with_doubts(field, &mut word, checks, 1, &block.doubts, EVIDENCE)?;
             Some((word, block.size, correction))
         })?;
         (used, worst) = (used.max(correction), worst.max(word.len() - size));

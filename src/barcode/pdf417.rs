@@ -32,11 +32,11 @@
 
 use super::bitmap::Bitmap;
 use super::budget::Budget;
-use super::code::Field;
+use super::code::{EVIDENCE, Field, correct_with_doubts};
 use super::content::pdf417;
 use super::geometry::{Homography, Line, Point, at, sample};
 use super::grey::Grey;
-use super::qr::{agreement, correct_with_doubts};
+use super::qr::agreement;
 use super::scan::{Bar, Hits, START, STEP, STOP};
 use super::symbol::{Found, Symbology};
 use rxing::pdf417::pdf_417_common::{CODEWORD_TABLE, SYMBOL_TABLE};
@@ -620,10 +620,10 @@ impl Symbol<'_> {
                     doubts.push(gap * fit);
                 }
             }
-            let spare = if checks > 8 { 2 } else { 0 };
-            let used = correct_with_doubts(self.field, &mut word, checks, 1, &doubts, spare)?;
+            // The first codeword says how many there are, which is evidence, too.
+            let used = correct_with_doubts(self.field, &mut word, checks, 1, &doubts, EVIDENCE - 8.0)?;
             word.truncate(count - checks);
-            if word.first().is_none_or(|length| *length as usize > word.len()) {
+            if word.first().is_none_or(|length| *length as usize != word.len()) {
                 return None;
             }
             let content = pdf417::decode(&word)?;

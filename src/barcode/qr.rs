@@ -24,7 +24,7 @@
 
 use super::bitmap::Bitmap;
 use super::budget::Budget;
-use super::code::{Field, correct};
+use super::code::{EVIDENCE, Field, correct_with_doubts};
 use super::content::{Content, qr};
 use super::geometry::{Homography, Point, at, climb, sample};
 use super::grey::Grey;
@@ -496,14 +496,13 @@ fn decode_views(views: &[View<'_>], field: &Field) -> Option<Decoded> {
         .iter()
         .map(|view| Some(interleaved(&codewords(view, version, format.getDataMask())?, &sizes, checks)))
         .collect::<Option<_>>()?;
-    let spare = if checks > 8 { 2 } else { 0 };
     let mut data = Vec::new();
     let mut used = 0;
     for (block, size) in sizes.iter().enumerate() {
         let (word, correction) = looks.iter().find_map(|look| {
             let (word, doubts) = look.get(block)?;
             let mut word = word.clone();
-            let correction = correct_with_doubts(field, &mut word, checks, 0, doubts, spare)?;
+            let correction = correct_with_doubts(field, &mut word, checks, 0, doubts, EVIDENCE)?;
             Some((word, correction))
         })?;
         used = used.max(correction);
@@ -511,41 +510,6 @@ fn decode_views(views: &[View<'_>], field: &Field) -> Option<Decoded> {
     }
     let mirrored = views.first()?.mirrored;
     Some(Decoded { content: qr::decode(&data, number)?, mirrored, used, checks })
-}
-
-/// Corrects a word as it is, then with the most doubtful places given up, first few and then more. Gives how many
-/// check values were used.
-///
-/// More erasures help where doubt and error fall together, and hurt where they do not; so few are tried first:
-///
-/// ```text
-/// round    erasures, of the check values
-/// 1        none
-/// 2        an eighth, the most doubtful words
-/// 3        a quarter
-/// …        to seven eighths
-/// ```
-pub(super) fn correct_with_doubts(
-    field: &Field,
-    word: &mut [u32],
-    checks: usize,
-    first: usize,
-    doubts: &[f32],
-    spare: usize,
-) -> Option<usize> {
-    let original = word.to_vec();
-    let mut order: Vec<usize> = (0..word.len()).collect();
-    order.sort_by(|a, b| doubts.get(*a).unwrap_or(&1.0).total_cmp(doubts.get(*b).unwrap_or(&1.0)));
-    for eighths in 0..8 {
-        // Three check values stay to prove the word, whatever else is given up.
-        let count = (checks * eighths / 8).min(checks.saturating_sub(3)).min(word.len());
-        let given_up = order.get(..count).unwrap_or(&[]);
-        if let Some(correction) = correct(field, word, checks, first, given_up, spare) {
-            return Some(correction.used());
-        }
-        word.copy_from_slice(&original);
-    }
-    None
 }
 
 /// Codewords with the margin of their least certain module, in the order in which they are placed.
