@@ -189,6 +189,7 @@ fn solve(mut rows: [[f64; 9]; 8]) -> Option<[f64; 8]> {
 ///          |-------|-------|
 /// place    0  .5   1  1.5  2
 /// ```
+#[inline]
 pub(crate) fn sample(grey: Grey<'_>, place: Point) -> f32 {
     let (x, y) = (place.x - 0.5, place.y - 0.5);
     let (width, height) = (grey.width() as f32, grey.height() as f32);

@@ -94,16 +94,15 @@ impl GreyImage {
 
     /// Luma of a view, by ITU-R BT.601.
     pub(crate) fn of(view: &View<'_>) -> Result<Self> {
-        let octets = view.format().octets();
-        let blue_first = matches!(view.format(), PixelFormat::Bgr8 | PixelFormat::Bgra8);
         let mut pixels = Vec::with_capacity(view.width() * view.height());
-        for y in 0..view.height() {
-            pixels.extend(view.row(y).chunks_exact(octets).map(|pixel| match *pixel {
-                [grey] => grey,
-                [b, g, r, ..] if blue_first => mix(r, g, b),
-                [r, g, b, ..] => mix(r, g, b),
-                _ => 0,
-            }));
+        for row in (0..view.height()).map(|y| view.row(y)) {
+            match view.format() {
+                PixelFormat::Grey8 => pixels.extend_from_slice(row),
+                PixelFormat::Rgb8 => pixels.extend(row.as_chunks().0.iter().map(|[r, g, b]| mix(*r, *g, *b))),
+                PixelFormat::Bgr8 => pixels.extend(row.as_chunks().0.iter().map(|[b, g, r]| mix(*r, *g, *b))),
+                PixelFormat::Rgba8 => pixels.extend(row.as_chunks().0.iter().map(|[r, g, b, _]| mix(*r, *g, *b))),
+                PixelFormat::Bgra8 => pixels.extend(row.as_chunks().0.iter().map(|[b, g, r, _]| mix(*r, *g, *b))),
+            }
         }
         Self::new(pixels, view.width(), view.height())
     }
@@ -120,10 +119,10 @@ impl fmt::Debug for GreyImage {
     }
 }
 
-/// Integer weights that add up to 1024.
+/// Integer weights that add up to 1024, so that no sum is over 255.
 fn mix(r: u8, g: u8, b: u8) -> u8 {
     let sum = 306 * u32::from(r) + 601 * u32::from(g) + 117 * u32::from(b);
-    u8::try_from((sum + 512) >> 10).unwrap_or(u8::MAX)
+    ((sum + 512) >> 10) as u8
 }
 
 #[cfg(test)]
