@@ -73,6 +73,25 @@ impl Edge {
         self.ends[0].distance(self.ends[1])
     }
 
+    /// One side of the two pieces that a scratch has made of it: they lie on one line and are alike.
+    fn joined(&self, other: &Self) -> Option<Self> {
+        let off = self.outer.distance(other.outer.point).max(other.outer.distance(self.outer.point));
+        let alike = self.stop == other.stop
+            && self.inward.dot(other.inward) > 0.98
+            && (self.module / other.module).ln().abs() < 0.15
+            && off < self.module * 2.0;
+        let along = other.outer.point.minus(self.outer.point).unit();
+        let outer = Line { point: self.outer.point, along };
+        let position = |end: &Point| outer.position(*end);
+        let mut ends = [self.ends, other.ends].concat();
+        ends.sort_by(|a, b| position(a).total_cmp(&position(b)));
+        let side = at(-along.y, along.x);
+        let inward = if side.dot(self.inward) > 0.0 { side } else { side.times(-1.0) };
+        let ends = [*ends.first()?, *ends.last()?];
+        let longer = ends[0].distance(ends[1]) > self.length().max(other.length()) * 1.1;
+        (alike && longer).then_some(Self { outer, ends, inward, module: self.module.midpoint(other.module), ..*self })
+    }
+
     /// The ends, the upper one first.
     fn upright(&self, up: Point) -> [Point; 2] {
         let [a, b] = self.ends;
@@ -154,6 +173,12 @@ pub(crate) fn read(grey: Grey<'_>, bitmap: &Bitmap, hits: &Hits, budget: &mut Bu
             edges.extend(edge(bitmap, &side));
         }
     }
+    let joined: Vec<Edge> = edges
+        .iter()
+        .enumerate()
+        .flat_map(|(index, a)| edges.iter().skip(index + 1).filter_map(|b| a.joined(b)))
+        .collect();
+    edges.extend(joined);
     edges.sort_by(|a, b| b.length().total_cmp(&a.length()));
     edges.truncate(MAX_SIDES);
     let mut pairs = Vec::new();
@@ -349,7 +374,7 @@ fn pair(start: &Edge, stop: &Edge) -> Option<f32> {
     let sizes = (start.module / stop.module).ln().abs();
     let level = start.inward.dot(across) / length.max(1.0);
     let modules = length / (start.module * stop.module).sqrt();
-    let sound = facing < -0.85 && ratio < 1.2 && sizes < 0.6 && level > 0.75 && (70.0..640.0).contains(&modules);
+    let sound = facing < -0.85 && ratio < 2.0 && sizes < 0.6 && level > 0.75 && (70.0..640.0).contains(&modules);
     sound.then_some(ratio + sizes + (1.0 - level) + length * 1e-4)
 }
 
