@@ -215,15 +215,13 @@ impl Draft<'_> {
             SymbolClass::Photograph => {
                 let (low, high) = bounds(corners);
                 let pixels = dice.between(2.4, 4.5);
+                let middle = ((low.0 + high.0) / 2.0, (low.1 + high.1) / 2.0);
                 // Aimed so that a module gets about these pixels: the target grows around the symbol.
-                let scale = pixels / self.module;
-                let (middle, side) =
-                    (((low.0 + high.0) / 2.0, (low.1 + high.1) / 2.0), (1550.0 / scale, 1160.0 / scale));
-                let photograph = Photograph {
+                let from_afar = |scale: f32| Photograph {
                     least_scale: scale,
                     target: (
-                        (middle.0 - side.0 * 0.4, middle.1 - side.1 * 0.4),
-                        (middle.0 + side.0 * 0.4, middle.1 + side.1 * 0.4),
+                        (middle.0 - 620.0 / scale, middle.1 - 464.0 / scale),
+                        (middle.0 + 620.0 / scale, middle.1 + 464.0 / scale),
                     ),
                     fill: (0.78, 0.82),
                     perspective: 0.08,
@@ -233,7 +231,17 @@ impl Draft<'_> {
                     turned: 0.5,
                     sheltered: (low, high),
                 };
-                photograph.take(sheet, dice)
+                let mut scale = pixels / self.module;
+                loop {
+                    let shot = from_afar(scale).take(sheet, dice);
+                    // The page may run out of the picture, the symbol may not: then one steps back.
+                    let (width, height) = (shot.frame.width as f32, shot.frame.height as f32);
+                    let inside = |place: Point| (0.0..width).contains(&place.0) && (0.0..height).contains(&place.1);
+                    if scale < 1.0 || corners.iter().all(|corner| inside(shot.place.at(*corner))) {
+                        return shot;
+                    }
+                    scale *= 0.95;
+                }
             }
             SymbolClass::SmallModule => Flat { blur: (0.25, 0.45), ..flat }.take(sheet, None, dice),
             SymbolClass::Worn => Flat { blur: (0.6, 1.1), noise: (2.0, 6.0), ..flat }.take(sheet, None, dice),
