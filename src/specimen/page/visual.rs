@@ -69,7 +69,7 @@ pub fn fill(sheet: &mut Sheet, typeface: &Typeface, floor: f32, dice: &mut Dice)
     }
 }
 
-/// A head and shoulders in a box.
+/// A head and shoulders in a box; what of them lies outside is not drawn.
 pub fn face(sheet: &mut Sheet, low: Point, high: Point, dice: &mut Dice) {
     let (middle, width) = ((low.0 + high.0) / 2.0, high.0 - low.0);
     let mut wall = sheet.layer();
@@ -82,7 +82,7 @@ pub fn face(sheet: &mut Sheet, low: Point, high: Point, dice: &mut Dice) {
     for (centre, radii) in shapes {
         let mut shape = sheet.layer();
         shape.ellipse(centre, radii, 1.0);
-        shape.wear(|at, cover| if at.1 <= high.1 { cover } else { 0.0 });
+        shape.wear(|at, cover| if (low.1..=high.1).contains(&at.1) { cover } else { 0.0 });
         sheet.lay(&shape, [dice.between(40.0, 200.0), dice.between(40.0, 170.0), dice.between(40.0, 150.0)]);
     }
 }
