@@ -10,7 +10,7 @@
 //! Not done: Micro QR, rMQR, MicroPDF417, mirrored oblong DataMatrix, symbols on curved surfaces, joining of structured appends.
 //! Hostile input: work is counted and bounded ([`Options::work`]), and every list has a ceiling. Of rxing only tables and the
 //! placement of codewords serve here, and they are asked for sizes that the standards have. A symbol is handed back only if its
-//! error correction comes out even with check values to spare; nothing is guessed.
+//! error correction comes out even with evidence enough; nothing is guessed.
 //!
 //! # How a page is read
 //!
@@ -36,7 +36,7 @@
 //!
 //! # What is certain
 //!
-//! A symbol is given back only if all its blocks are code words after the correction, with check values kept unused, and if
+//! A symbol is given back only if all its blocks are code words after a correction that chance would not bring (28 bits of evidence, see `code`), and if
 //! its content can be read to the end. For small symbols, which have few check values, the border has to agree, too, and the paper
 //! around it has to be light.
 

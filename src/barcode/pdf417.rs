@@ -506,10 +506,11 @@ impl Symbol<'_> {
             let places = self.boundaries(&map, width);
             match self.votes(&map, &places, width).decide(columns) {
                 Ok(layout) => {
-                    if let Some(found) = self.codewords(&map, &places, &layout, budget) {
-                        return Some(Found { corners, ..found });
-                    }
+                    let found = self.codewords(&map, &places, &layout, budget)?;
+                    return Some(Found { corners, ..found });
                 }
+                // As many as were tried: no other number will do.
+                Err(Some(said)) if said == columns => return None,
                 Err(said) if tried.len() < 6 => {
                     open.extend(said.filter(|said| said.abs_diff(likely.columns) <= likely.columns / 2 + 1));
                 }
@@ -629,8 +630,9 @@ impl Symbol<'_> {
         }
         let looks: [(&[f32], bool); 3] =
             [(&[0.3, 0.5, 0.7], false), (&[0.2, 0.35, 0.5, 0.65, 0.8], true), (&[0.4, 0.5, 0.6], false)];
+        let mut hopeless = false;
         looks.into_iter().find_map(|(parts, worn)| {
-            if !budget.spend(count as u64 * 400) {
+            if hopeless || !budget.spend(count as u64 * 400) {
                 return None;
             }
             let mut word = Vec::with_capacity(count);
@@ -645,6 +647,8 @@ impl Symbol<'_> {
                     doubts.push(gap * fit);
                 }
             }
+            // A grid that lies elsewhere: no other look at it helps.
+            hopeless = doubts.iter().filter(|doubt| **doubt < 0.04).count() > checks.max(count / 2);
             // The first codeword says how many there are, which is evidence, too.
             let used = correct_with_doubts(self.field, &mut word, checks, 1, &doubts, EVIDENCE - 8.0)?;
             word.truncate(count - checks);
@@ -687,19 +691,20 @@ impl Votes {
     /// Takes the most frequent of each number.
     ///
     /// # Errors
-    /// If there are too few, or they disagree; then the number of columns that indicators say, if several do and it is another.
+    /// If there are too few, or they disagree; then the number of columns that indicators say, if a quarter of them does.
     fn decide(&self, columns: usize) -> core::result::Result<Layout, Option<usize>> {
-        let said = most(&self.widths).map(|width| width as usize + 1);
-        if said.is_some_and(|said| said != columns) {
-            return Err(said);
+        // Where no indicators stand, what looks like them says all sorts of numbers.
+        let said = most(&self.widths)
+            .filter(|said| self.widths.iter().filter(|width| *width == said).count() * 4 >= self.widths.len());
+        match said.map(|width| width as usize + 1) {
+            Some(said) if said == columns => self.agreed(columns).ok_or(Some(said)),
+            said => Err(said),
         }
-        self.agreed(columns).ok_or(None)
     }
 
     fn agreed(&self, columns: usize) -> Option<Layout> {
         let third = most(&self.thirds)?;
         let rest = most(&self.rests)?;
-        most(&self.widths)?;
         let rows = (third * 3 + rest % 3 + 1) as usize;
         let level = (rest / 3) as usize;
         if !(3..=90).contains(&rows) || level > 8 {
