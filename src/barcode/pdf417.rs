@@ -44,6 +44,8 @@ use rxing::pdf417::pdf_417_common::{CODEWORD_TABLE, SYMBOL_TABLE};
 /// The most lines of bars that are paired.
 const MAX_SIDES: usize = 48;
 
+/// The most lines of bars that are held against each other as pieces of one side.
+const MAX_PIECES: usize = 160;
 /// The most starts that are tried without a stop.
 const MAX_ALONE: usize = 4;
 
@@ -173,14 +175,16 @@ pub(crate) fn read(grey: Grey<'_>, bitmap: &Bitmap, hits: &Hits, budget: &mut Bu
             edges.extend(edge(bitmap, &side));
         }
     }
-    let joined: Vec<Edge> = edges
-        .iter()
-        .enumerate()
-        .flat_map(|(index, a)| edges.iter().skip(index + 1).filter_map(|b| a.joined(b)))
-        .collect();
+    let longest = |edges: &mut Vec<Edge>, most: usize| {
+        edges.sort_by(|a, b| b.length().total_cmp(&a.length()));
+        edges.truncate(most);
+    };
+    longest(&mut edges, MAX_PIECES);
+    let rest = |index: usize| edges.iter().skip(index + 1);
+    let joined: Vec<Edge> =
+        edges.iter().enumerate().flat_map(|(index, a)| rest(index).filter_map(|b| a.joined(b))).collect();
     edges.extend(joined);
-    edges.sort_by(|a, b| b.length().total_cmp(&a.length()));
-    edges.truncate(MAX_SIDES);
+    longest(&mut edges, MAX_SIDES);
     let mut pairs = Vec::new();
     for start in edges.iter().filter(|edge| !edge.stop) {
         for stop in edges.iter().filter(|edge| edge.stop) {
