@@ -365,7 +365,9 @@ fn read_data(grey: Grey<'_>, map: &Homography, mode: Mode, budget: &mut Budget) 
     let attempt = |map: &Homography, budget: &mut Budget| {
         let size = mode.size();
         let off = size as f32 * 0.5;
-        if !budget.spend((size * size * 8) as u64) {
+        let words = mode.bits() / mode.word_bits();
+        let correcting = words * words.saturating_sub(mode.words) / 4;
+        if !budget.spend((size * size * 8 + correcting) as u64) {
             return None;
         }
         let samples = Samples::read_by(grey, size, size, |p| map.map(at(p.x - off, p.y - off)));

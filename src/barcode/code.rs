@@ -144,7 +144,7 @@ pub(crate) struct Correction {
 /// The evidence that a correction takes, in bits.
 pub(crate) const EVIDENCE: f32 = 28.0;
 
-/// The evidence that a word takes which is a code word as it stands: the least that symbologies write.
+/// The evidence that a word takes which is a code word as it stands: three check values of the smallest field have 18, two of PDF417 19.7.
 const CLEAN: f32 = 16.0;
 
 impl Correction {

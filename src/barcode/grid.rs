@@ -209,7 +209,7 @@ fn around(grey: Grey<'_>, place: Point, off: f32) -> f32 {
 pub(crate) struct Modules {
     pub(crate) width: usize,
     pub(crate) height: usize,
-    /// Positive for dark; 1 is as far from the limit as the others are on average.
+    /// Positive for dark; 1 is as far from a limit halfway as the others are on average.
     margins: Vec<f32>,
 }
 

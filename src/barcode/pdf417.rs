@@ -6,7 +6,7 @@
 //! codeword to codeword. Each codeword is then compared, grey against grey, with all 929 patterns of its row's
 //! cluster, and those that fit badly count as erasures.
 //!
-//! Truncated symbols, which have no right side, are read where their outline is found. Not done: MicroPDF417. Hostile pages: bars, lines and pairs are
+//! Truncated symbols, which have no right side, are read where their outline is found, or one from its start alone if no pair of sides was read. Not done: MicroPDF417. Hostile pages: bars, lines and pairs are
 //! capped, and each pair costs budget.
 //!
 //! # Layout
@@ -68,6 +68,8 @@ struct Edge {
     /// Unit vector into the symbol.
     inward: Point,
     module: f32,
+    /// Whether it was joined of two pieces.
+    joined: bool,
 }
 
 impl Edge {
@@ -82,6 +84,9 @@ impl Edge {
             && self.inward.dot(other.inward) > 0.98
             && (self.module / other.module).ln().abs() < 0.15
             && off < self.module * 2.0;
+        if !alike {
+            return None;
+        }
         let along = other.outer.point.minus(self.outer.point).unit();
         let outer = Line { point: self.outer.point, along };
         let position = |end: &Point| outer.position(*end);
@@ -91,7 +96,14 @@ impl Edge {
         let inward = if side.dot(self.inward) > 0.0 { side } else { side.times(-1.0) };
         let ends = [*ends.first()?, *ends.last()?];
         let longer = ends[0].distance(ends[1]) > self.length().max(other.length()) * 1.1;
-        (alike && longer).then_some(Self { outer, ends, inward, module: self.module.midpoint(other.module), ..*self })
+        (longer && inward.dot(self.inward) > 0.98).then_some(Self {
+            outer,
+            ends,
+            inward,
+            module: self.module.midpoint(other.module),
+            joined: true,
+            ..*self
+        })
     }
 
     /// The ends, the upper one first.
@@ -181,37 +193,49 @@ pub(crate) fn read(grey: Grey<'_>, bitmap: &Bitmap, hits: &Hits, budget: &mut Bu
     };
     longest(&mut edges, MAX_PIECES);
     let rest = |index: usize| edges.iter().skip(index + 1);
-    let joined: Vec<Edge> =
+    let mut joined: Vec<Edge> =
         edges.iter().enumerate().flat_map(|(index, a)| rest(index).filter_map(|b| a.joined(b))).collect();
-    edges.extend(joined);
+    longest(&mut joined, MAX_SIDES);
     longest(&mut edges, MAX_SIDES);
-    let mut pairs = Vec::new();
-    for start in edges.iter().filter(|edge| !edge.stop) {
-        for stop in edges.iter().filter(|edge| edge.stop) {
-            pairs.extend(pair(start, stop).map(|off| (off, *start, *stop)));
-        }
-    }
-    pairs.sort_by(|a, b| a.0.total_cmp(&b.0));
-    pairs.truncate(24);
-    let starts: Vec<Edge> = edges.into_iter().filter(|edge| !edge.stop).take(MAX_ALONE).collect();
-    if starts.is_empty() {
+    if edges.iter().all(|edge| edge.stop) {
         return;
     }
     let (patterns, field) = (Patterns::new(), Field::of_929());
     let symbol = Symbol { grey, patterns: &patterns, field: &field };
     let before = found.len();
-    for (_, start, stop) in pairs {
-        let middle = start.ends[0].plus(stop.ends[1]).times(0.5);
-        if found.iter().any(|known| super::datamatrix::contains(&known.corners, middle)) {
-            continue;
+    // Sides of symbols that stand in a column look like pieces of one: they are joined only if nothing is read without.
+    joined.extend_from_slice(&edges);
+    for with_joined in [false, true] {
+        for (start, stop) in pairs(&joined, with_joined) {
+            let ends = [start.ends, stop.ends].concat();
+            let middle = ends.iter().fold(Point::default(), |sum, end| sum.plus(*end)).times(0.25);
+            if found.iter().any(|known| super::datamatrix::contains(&known.corners, middle)) {
+                continue;
+            }
+            let mut part = budget.part(12_000_000);
+            found.extend(symbol.read(&start, &stop, &mut part));
+            budget.merge(&part);
         }
-        let mut part = budget.part(12_000_000);
-        found.extend(symbol.read(&start, &stop, &mut part));
-        budget.merge(&part);
+        if found.len() > before {
+            return;
+        }
     }
-    if found.len() == before {
-        found.extend(starts.iter().find_map(|start| symbol.read_alone(start, budget)));
-    }
+    let starts = edges.iter().filter(|edge| !edge.stop).take(MAX_ALONE);
+    found.extend(starts.into_iter().find_map(|start| symbol.read_alone(start, budget)));
+}
+
+/// Starts and stops that can belong together, the likeliest first: with a joined side among them, or with none.
+fn pairs(edges: &[Edge], with_joined: bool) -> Vec<(Edge, Edge)> {
+    let stops = || edges.iter().filter(|edge| edge.stop);
+    let starts = edges.iter().filter(|edge| !edge.stop);
+    let all = starts.flat_map(|start| stops().map(move |stop| (*start, *stop)));
+    let mut pairs: Vec<(f32, (Edge, Edge))> = all
+        .filter(|(start, stop)| (start.joined || stop.joined) == with_joined)
+        .filter_map(|(start, stop)| Some((pair(&start, &stop)?, (start, stop))))
+        .collect();
+    pairs.sort_by(|a, b| a.0.total_cmp(&b.0));
+    pairs.truncate(24);
+    pairs.into_iter().map(|(_, pair)| pair).collect()
 }
 
 /// What it takes to read symbols by their outlines.
@@ -363,12 +387,19 @@ fn edge(bitmap: &Bitmap, side: &Side) -> Option<Edge> {
         end + way * 0.25
     };
     let ends = [follow(low + 0.1, -1.0), follow(high - 0.1, 1.0)].map(|position| bar.point_at(position));
-    (ends[0].distance(ends[1]) > module * 5.0).then_some(Edge { stop: side.stop, outer, ends, inward, module })
+    (ends[0].distance(ends[1]) > module * 5.0).then_some(Edge {
+        stop: side.stop,
+        outer,
+        ends,
+        inward,
+        module,
+        joined: false,
+    })
 }
 
 /// Whether a start and a stop can belong together; the less the better.
 ///
-/// They face each other, are about as long, about as thick, and lie across from each other; 70 modules is a symbol of one column
+/// They face each other, are about as thick, and lie across from each other; a scratch may have left a small part of one of them; 70 modules is a symbol of one column
 /// and 640 one of thirty with room to spare.
 fn pair(start: &Edge, stop: &Edge) -> Option<f32> {
     let across = stop.outer.point.minus(start.outer.point);
@@ -532,7 +563,7 @@ impl Symbol<'_> {
         const FINE: usize = 4;
         let modules = width.modules();
         let heights: Vec<f32> = (0..24u8).map(|step| 0.04 + 0.92 * f32::from(step) / 23.0).collect();
-        let profile: Vec<f32> = (0..modules * FINE)
+        let profile: Vec<f32> = (0..(modules + 4) * FINE)
             .map(|index| {
                 let x = (index as f32 + 0.5) / FINE as f32;
                 heights.iter().map(|height| sample(self.grey, map.map(at(x, *height)))).sum::<f32>()
@@ -651,10 +682,13 @@ impl Symbol<'_> {
                     doubts.push(gap * fit);
                 }
             }
-            // A grid that lies elsewhere: no other look at it helps.
+            // A grid that lies elsewhere: nothing helps.
             hopeless = doubts.iter().filter(|doubt| **doubt < 0.04).count() > checks.max(count / 2);
-            // The first codeword says how many there are, which is evidence, too.
-            let used = correct_with_doubts(self.field, &mut word, checks, 1, &doubts, EVIDENCE - 8.0)?;
+            if hopeless {
+                return None;
+            }
+            // The first codeword says how many there are, which is a little evidence, too.
+            let used = correct_with_doubts(self.field, &mut word, checks, 1, &doubts, EVIDENCE - 2.0)?;
             word.truncate(count - checks);
             if word.first().is_none_or(|length| *length as usize != word.len()) {
                 return None;
@@ -695,7 +729,8 @@ impl Votes {
     /// Takes the most frequent of each number.
     ///
     /// # Errors
-    /// If there are too few, or they disagree; then the number of columns that indicators say, if a quarter of them does.
+    /// If there are too few, or they disagree; then the number of columns that indicators say, if a quarter of them does, which may be the
+    /// number that was tried.
     fn decide(&self, columns: usize) -> core::result::Result<Layout, Option<usize>> {
         // Where no indicators stand, what looks like them says all sorts of numbers.
         let said = most(&self.widths)

@@ -117,7 +117,7 @@ fn line_hits(edges: &[u32], line: usize, way: usize, bitmap: &Bitmap, wanted: Wa
                 place.add_eye(from, bitmap, &mut hits.eyes);
             }
         }
-        if wanted.bars && known >= 9 && hits.bars[way].len() < MAX_BARS {
+        if wanted.bars && known >= 8 && hits.bars[way].len() < MAX_BARS {
             add_bar(&edges[index..], runs, before, index % 2 == 0, line, &mut hits.bars[way]);
         }
         index += 1;
@@ -174,10 +174,13 @@ fn add_bar(edges: &[u32], runs: &[u32], before: u32, dark: bool, line: usize, ba
             if fits(runs, &STOP) && runs.get(9).is_none_or(|quiet| *quiet * 2 > runs[8]) {
                 add(9, 0, true);
             }
-        } else if runs[8] > 2 * runs[7] && fits(runs, &STOP_BACK) {
+        } else if runs.get(8).is_some_and(|big| *big > 2 * runs[7]) && fits(runs, &STOP_BACK) {
             add(0, 9, true);
         }
-    } else if runs[7] > 2 * runs[6].max(runs[5]) && runs[8] * 2 > runs[6] && fits(runs, &START_BACK) {
+    } else if runs[7] > 2 * runs[6].max(runs[5])
+        && runs.get(8).is_none_or(|quiet| *quiet * 2 > runs[6])
+        && fits(runs, &START_BACK)
+    {
         add(8, 0, false);
     }
 }

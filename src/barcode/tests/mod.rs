@@ -207,3 +207,47 @@ fn debug_forms_of_symbols_hold_no_content() {
     let json = serde_json::to_value(symbols[0].summary(None)).unwrap();
     assert_eq!(json["payload"]["kind"], "bcbp");
 }
+
+/// PDF417 as rxing writes it, six pixels for a module, with nothing around it; upside down if so asked.
+fn flush(text: &str, over: bool) -> (Vec<u8>, usize, usize) {
+    let matrix = written(BarcodeFormat::PDF_417, text, 1);
+    let dark = |x: u32, y: u32| matrix.get(x, y);
+    let columns: Vec<u32> = (0..matrix.getWidth()).filter(|x| (0..matrix.getHeight()).any(|y| dark(*x, y))).collect();
+    let rows: Vec<u32> = (0..matrix.getHeight()).filter(|y| columns.iter().any(|x| dark(*x, *y))).collect();
+    let (left, top) = (columns[0], rows[0]);
+    let (width, height) = (columns[columns.len() - 1] - left + 1, rows[rows.len() - 1] - top + 1);
+    let module =
+        |x: u32, y: u32| if over { dark(left + width - 1 - x, top + height - 1 - y) } else { dark(left + x, top + y) };
+    let pixels = (0..height * 6).flat_map(|y| (0..width * 6).map(move |x| (x / 6, y / 6)));
+    let pixels = pixels.map(|(x, y)| if module(x, y) { 0 } else { 235 }).collect();
+    (pixels, width as usize * 6, height as usize * 6)
+}
+
+#[test]
+fn bars_flush_with_the_picture_need_no_quiet_zone() {
+    for over in [false, true] {
+        let (pixels, width, height) = flush(TEXT, over);
+        let symbols = read(GreyImage::new(pixels, width, height).unwrap().view(), &Options::default());
+        assert_eq!(symbols.iter().map(|symbol| symbol.text()).collect::<Vec<_>>(), [TEXT], "{over}");
+    }
+}
+
+#[test]
+fn symbols_that_stand_in_a_column_are_not_pieces_of_one() {
+    const PAPER: usize = 60;
+    let texts: Vec<String> = (0..8).map(|number| format!("UTO SPECIMEN LABEL {number}")).collect();
+    let labels: Vec<_> = texts.iter().map(|text| flush(text, false)).collect();
+    let width = labels.iter().map(|(_, width, _)| width + 2 * PAPER).max().unwrap();
+    let mut page = vec![235; width * PAPER];
+    for (pixels, own, _) in &labels {
+        for row in pixels.chunks(*own) {
+            page.extend([235; PAPER]);
+            page.extend_from_slice(row);
+            page.resize(page.len() + width - own - PAPER, 235);
+        }
+        page.resize(page.len() + width * PAPER, 235);
+    }
+    let height = page.len() / width;
+    let symbols = read(GreyImage::new(page, width, height).unwrap().view(), &Options::default());
+    assert_eq!(symbols.iter().map(|symbol| symbol.text()).collect::<Vec<_>>(), texts);
+}
