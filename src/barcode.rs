@@ -37,8 +37,8 @@
 //! # What is certain
 //!
 //! A symbol is given back only if all its blocks are code words, as they stand or after a correction that chance would not bring
-//! (`code` reckons its evidence in bits), and if its content can be read to the end. For small symbols, which have few check values, the border has to agree, too, and the paper
-//! around it has to be light.
+//! (`code` reckons its evidence in bits), and if its content can be read to the end. For small symbols, which have few
+//! check values, the border has to agree, too, and the paper around it has to be light.
 
 mod area;
 mod aztec;

@@ -280,7 +280,7 @@ fn rune(grey: Grey<'_>, map: &Homography, field: &Field) -> Option<Found> {
             continue;
         }
         let mut words: Vec<u32> = ring(&modules, Shape::Compact).into_iter().map(|word| word ^ 0b1010).collect();
-        if correct(field, &mut words, 5, 1, &[], 5).is_some() {
+        if correct(field, &mut words, 5, 1, &[]).is_some_and(|correction| correction.used() == 0) {
             let value = words.iter().take(2).fold(0, |sum, word| sum << 4 | word);
             let mut content = Content::default();
             format!("{value:03}").bytes().for_each(|digit| content.push(digit));
@@ -342,7 +342,7 @@ fn message(modules: &Modules, shape: Shape, field: &Field) -> Option<Mode> {
     let data = if shape == Shape::Compact { 2 } else { 4 };
     let mut words = ring(modules, shape);
     let checks = words.len() - data;
-    correct(field, &mut words, checks, 1, &[], 0)?;
+    correct(field, &mut words, checks, 1, &[])?;
     let value = words.iter().take(data).fold(0, |sum, word| sum << 4 | *word) as usize;
     let (layers, count) = match shape {
         Shape::Compact => ((value >> 6) + 1, (value & 0x3f) + 1),

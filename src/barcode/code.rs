@@ -166,8 +166,7 @@ impl Correction {
 
 /// Corrects `word`, whose last `checks` values are check values and whose generator begins with the power `first`.
 ///
-/// At least `spare` check values are left unused, so that a word that is none is not taken for one. `erasures` are
-/// places in `word`, each once.
+/// `erasures` are places in `word`, each once. Nothing is said here of chance: see [`correct_with_doubts`].
 ///
 /// ```text
 /// word     data …, check values …       highest power first
@@ -181,11 +180,10 @@ pub(crate) fn correct(
     checks: usize,
     first: usize,
     erasures: &[usize],
-    spare: usize,
 ) -> Option<Correction> {
     let length = word.len();
     let sound = checks < length && length <= field.order() && word.iter().all(|value| *value < field.size);
-    if !sound || erasures.len() + spare > checks || erasures.iter().any(|place| *place >= length) {
+    if !sound || erasures.len() > checks || erasures.iter().any(|place| *place >= length) {
         return None;
     }
     let syndromes = syndromes(field, word, checks, first);
@@ -196,7 +194,7 @@ pub(crate) fn correct(
     let degree = locator.len() - 1;
     let errors = degree.checked_sub(erasures.len())?;
     let correction = Correction { errors, erasures: erasures.len() };
-    if correction.used() + spare > checks {
+    if correction.used() > checks {
         return None;
     }
     repair(field, word, &syndromes, &locator, first)?;
@@ -230,7 +228,7 @@ pub(crate) fn correct_with_doubts(
     for eighths in 0..8 {
         let count = (checks * eighths / 8).min(word.len());
         let given_up = order.get(..count).unwrap_or(&[]);
-        if let Some(correction) = correct(field, word, checks, first, given_up, 0)
+        if let Some(correction) = correct(field, word, checks, first, given_up)
             && correction.evidence(field, word.len(), checks) >= if correction.used() == 0 { CLEAN } else { evidence }
         {
             return Some(correction.used());
@@ -390,18 +388,12 @@ mod tests {
                     .iter()
                     .for_each(|place| word[*place] = (word[*place] + 1 + *place as u32 % 3) % field.size.min(16));
                 let erasures = places.split_off(errors);
-                let found = correct(&field, &mut word, 8, first, &erasures, 0).unwrap();
+                let found = correct(&field, &mut word, 8, first, &erasures).unwrap();
                 assert_eq!(word, right, "{errors} errors, {erased} erasures");
                 assert!(found.used() <= 8);
             }
-            let mut word = right.clone();
-            (0..3).for_each(|place| word[place] = (word[place] + 1) % field.size.min(16));
-            assert_eq!(
-                correct(&field, &mut word.clone(), 8, first, &[], 3),
-                None,
-                "three spare values leave two errors"
-            );
-            assert!(correct(&field, &mut word, 8, first, &[99], 0).is_none(), "a place outside of the word");
+            let mut word = right;
+            assert!(correct(&field, &mut word, 8, first, &[99]).is_none(), "a place outside of the word");
         }
     }
 }

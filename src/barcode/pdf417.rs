@@ -6,8 +6,8 @@
 //! codeword to codeword. Each codeword is then compared, grey against grey, with all 929 patterns of its row's
 //! cluster, and those that fit badly count as erasures.
 //!
-//! Truncated symbols, which have no right side, are read where their outline is found, or one from its start alone if no pair of sides was read. Not done: MicroPDF417. Hostile pages: bars, lines and pairs are
-//! capped, and each pair costs budget.
+//! Truncated symbols, which have no right side, are read where their outline is found, or one from its start alone if no pair of sides
+//! was read. Not done: MicroPDF417. Hostile pages: bars, lines and pairs are capped, and each pair costs budget.
 //!
 //! # Layout
 //!
@@ -107,7 +107,7 @@ impl Edge {
     }
 
     /// The ends, the upper one first.
-    fn upright(&self, up: Point) -> [Point; 2] {
+    fn downwards(&self, up: Point) -> [Point; 2] {
         let [a, b] = self.ends;
         if a.minus(b).dot(up) > 0.0 { [a, b] } else { [b, a] }
     }
@@ -399,8 +399,8 @@ fn edge(bitmap: &Bitmap, side: &Side) -> Option<Edge> {
 
 /// Whether a start and a stop can belong together; the less the better.
 ///
-/// They face each other, are about as thick, and lie across from each other; a scratch may have left a small part of one of them; 70 modules is a symbol of one column
-/// and 640 one of thirty with room to spare.
+/// They face each other, are about as thick, and lie across from each other; a scratch may have left a small part of one of them.
+/// 70 modules is a symbol of one column and 640 one of thirty with room to spare.
 fn pair(start: &Edge, stop: &Edge) -> Option<f32> {
     let across = stop.outer.point.minus(start.outer.point);
     let length = across.length();
@@ -481,7 +481,7 @@ impl Symbol<'_> {
         let up = at(start.inward.y, -start.inward.x);
         // A mirrored print has its first row below.
         [up, up.times(-1.0)].into_iter().find_map(|up| {
-            let (left, right) = (start.upright(up), stop.upright(up));
+            let (left, right) = (start.downwards(up), stop.downwards(up));
             let row = |from: Point, along: Point| {
                 let row = Line { point: from, along };
                 Some([start.outer.crossing(&row)?, stop.outer.crossing(&row)?])
@@ -507,7 +507,7 @@ impl Symbol<'_> {
     /// Reads a symbol whose right side is cut off or truncated: as many columns as its left indicators say, at right angles to the start.
     fn read_alone(&self, start: &Edge, budget: &mut Budget) -> Option<Found> {
         let up = at(start.inward.y, -start.inward.x);
-        let [upper, lower] = start.upright(up).map(|end| end.minus(start.inward.times(start.module * 4.0)));
+        let [upper, lower] = start.downwards(up).map(|end| end.minus(start.inward.times(start.module * 4.0)));
         [(upper, lower), (lower, upper)].into_iter().find_map(|(upper, lower)| {
             let corners = |width: Width| {
                 let across = start.inward.times(start.module * width.modules() as f32);
