@@ -33,7 +33,7 @@ use super::blob::quads;
 use super::budget::Budget;
 use super::code::Field;
 use super::datamatrix::{SIZES, Size, contains, is_quiet, known, sampled};
-use super::geometry::{Homography, Point, at, climb};
+use super::geometry::{Bow, Homography, Point, at, climb};
 use super::grey::Grey;
 use super::outline::{self, Outline};
 use super::pdf417::{self, Tables};
@@ -48,6 +48,15 @@ const FINE: [(usize, usize); 2] = [(2, 1), (2, 2)];
 const COARSE: [(usize, usize); 4] = [(2, 1), (2, 2), (3, 2), (5, 1)];
 /// How many of the judged grids are moved until they fit.
 const BEST: usize = 4;
+/// How well the border has to agree before the grid is moved: on flat paper, and on paper that is bent as well as it could be.
+const FLAT: f32 = 0.2;
+const BENT: f32 = 0.7;
+/// How far the middle of a bent symbol may lie from where it would be on a flat one, as a share of its side, and the modules between
+/// the bows that are tried.
+const BOW: f32 = 0.1;
+const BOW_STEP: f32 = 0.75;
+/// Modules of the longer side of a symbol that may be bent.
+const BENT_MOST: usize = 52;
 /// Units of work that an outline may cost.
 const WORK: u64 = 1_200_000;
 
@@ -136,36 +145,79 @@ fn legs(outline: &Outline) -> Option<[Point; 4]> {
 }
 
 /// A grid that may be that of a symbol.
+#[derive(Clone, Copy)]
 struct Guess {
     fit: f32,
     map: Homography,
+    bow: Bow,
     size: Size,
 }
 
-/// Every size at the corners; those that agree best are moved and read.
+/// Every size at the corners; those that agree best are moved and read. If none of them is a symbol, paper that is bent is thought of.
 fn datamatrix(grey: Grey<'_>, corners: &[Point; 4], field: &Field, budget: &mut Budget) -> Option<Found> {
-    let mut guesses: Vec<Guess> = SIZES.iter().filter_map(|size| guess(grey, corners, *size, budget)).collect();
-    guesses.sort_by(|a, b| b.fit.total_cmp(&a.fit));
-    guesses.truncate(BEST);
-    guesses.iter().find_map(|guess| settle(grey, guess, field, budget))
+    let guesses: Vec<Guess> = SIZES.iter().filter_map(|size| guess(grey, corners, *size, budget)).collect();
+    let read = |mut guesses: Vec<Guess>, least: f32, budget: &mut Budget| {
+        guesses.retain(|guess| guess.fit > least);
+        guesses.sort_by(|a, b| b.fit.total_cmp(&a.fit));
+        guesses.truncate(BEST);
+        guesses.iter().find_map(|guess| settle(grey, guess, field, budget))
+    };
+    read(guesses.clone(), FLAT, budget)
+        .or_else(|| read(guesses.iter().filter_map(|guess| bent(grey, guess, budget)).collect(), BENT, budget))
 }
 
 /// How well the border of a size agrees, if the sides are about as long as the size says.
 fn guess(grey: Grey<'_>, corners: &[Point; 4], size: Size, budget: &mut Budget) -> Option<Guess> {
-    let (rows, columns, region_rows, region_columns) = size;
+    let (rows, columns, ..) = size;
     let across = corners[0].distance(corners[1]) + corners[3].distance(corners[2]);
     let down = corners[0].distance(corners[3]) + corners[1].distance(corners[2]);
     let (wide, high) = (across * 0.5 / columns as f32, down * 0.5 / rows as f32);
     if wide.min(high) < 1.4 || !(0.5..2.0).contains(&(wide / high)) {
         return None;
     }
-    let border = known(rows, columns, region_rows, region_columns);
+    let bow = Bow::default();
+    let border = border(size, bow);
     if !budget.spend(border.len() as u64) {
         return None;
     }
     let map = Homography::between(anchors(size), *corners)?;
-    let fit = agreement(grey, &map, &border);
-    (fit > 0.2).then_some(Guess { fit, map, size })
+    Some(Guess { fit: agreement(grey, &map, &border), map, bow, size })
+}
+
+/// The bow under which the border of a size agrees best, across first and then down; `None` if flat is about as good, and for large
+/// symbols, whose many modules no parabola follows.
+fn bent(grey: Grey<'_>, guess: &Guess, budget: &mut Budget) -> Option<Guess> {
+    let (rows, columns, ..) = guess.size;
+    if rows.max(columns) > BENT_MOST {
+        return None;
+    }
+    let steps = |modules: usize| (modules as f32 * BOW / BOW_STEP) as i16;
+    let (across, down) = (steps(columns), steps(rows));
+    let looks = (across + down).unsigned_abs() * 2;
+    if !budget.spend(border(guess.size, guess.bow).len() as u64 * u64::from(looks)) {
+        return None;
+    }
+    let mut best = *guess;
+    for (count, axis) in [(across, at(1.0, 0.0)), (down, at(0.0, 1.0))] {
+        let start = best.bow;
+        for step in (-count..=count).filter(|step| *step != 0) {
+            let by = f32::from(step) * BOW_STEP;
+            let bow = Bow { across: start.across + axis.x * by, down: start.down + axis.y * by };
+            let fit = agreement(grey, &guess.map, &border(guess.size, bow));
+            if fit > best.fit {
+                best = Guess { fit, bow, ..best };
+            }
+        }
+    }
+    (best.fit > guess.fit + 0.1).then_some(best)
+}
+
+/// The border of a size as it would be without the bow.
+fn border(size: Size, bow: Bow) -> Vec<(Point, bool)> {
+    let (rows, columns, region_rows, region_columns) = size;
+    let mut border = known(rows, columns, region_rows, region_columns);
+    border.iter_mut().for_each(|(place, _)| *place = bow.flat(*place, columns as f32, rows as f32));
+    border
 }
 
 /// The corners of a size in modules.
@@ -176,8 +228,8 @@ fn anchors((rows, columns, ..): Size) -> [Point; 4] {
 
 /// Moves a grid until it fits, and reads it if it looks like a symbol.
 fn settle(grey: Grey<'_>, guess: &Guess, field: &Field, budget: &mut Budget) -> Option<Found> {
-    let (rows, columns, region_rows, region_columns) = guess.size;
-    let border = known(rows, columns, region_rows, region_columns);
+    let (rows, columns, ..) = guess.size;
+    let border = border(guess.size, guess.bow);
     if !budget.spend(border.len() as u64 * 200) {
         return None;
     }
@@ -188,5 +240,5 @@ fn settle(grey: Grey<'_>, guess: &Guess, field: &Field, budget: &mut Budget) -> 
     if fit < least || !is_quiet(grey, &map, rows, columns, &border) {
         return None;
     }
-    sampled(grey, &map, rows, columns, field, budget)
+    sampled(grey, &map, guess.bow, (rows, columns), field, budget)
 }

@@ -33,7 +33,7 @@ use super::bitmap::Bitmap;
 use super::budget::Budget;
 use super::code::{EVIDENCE, Field, correct_with_doubts};
 use super::content::{Content, datamatrix};
-use super::geometry::{Homography, Line, Point, at, climb, sample};
+use super::geometry::{Bow, Homography, Line, Point, at, climb, sample};
 use super::grey::Grey;
 use super::grid::{Modules, Samples};
 use super::leg::{Corner, corners};
@@ -156,8 +156,9 @@ fn read_one(grey: Grey<'_>, bitmap: &Bitmap, corner: &Corner, field: &Field, bud
         if fit < least || !is_quiet(grey, &map, rows, columns, &known) {
             continue;
         }
-        let found = sampled(grey, &map, rows, columns, field, budget);
-        let mirrored = || sampled(grey, &mirrored(&map, rows, columns)?, rows, columns, field, budget);
+        let flat = Bow::default();
+        let found = sampled(grey, &map, flat, (rows, columns), field, budget);
+        let mirrored = || sampled(grey, &mirrored(&map, rows, columns)?, flat, (rows, columns), field, budget);
         if let Some(found) = found.or_else(mirrored) {
             return Some(found);
         }
@@ -398,14 +399,17 @@ pub(super) fn known(rows: usize, columns: usize, region_rows: usize, region_colu
 pub(super) fn sampled(
     grey: Grey<'_>,
     map: &Homography,
-    rows: usize,
-    columns: usize,
+    bow: Bow,
+    (rows, columns): (usize, usize),
     field: &Field,
     budget: &mut Budget,
 ) -> Option<Found> {
     let area = (rows * columns) as u64;
+    let (width, height) = (columns as f32, rows as f32);
+    let samples =
+        |map: &Homography| Samples::read_by(grey, columns, rows, |place| map.map(bow.flat(place, width, height)));
     let attempt = |map: &Homography, budget: &mut Budget| {
-        let decoded = Samples::read(grey, map, columns, rows).decoded(budget, |looks| decode(looks, field));
+        let decoded = samples(map).decoded(budget, |looks| decode(looks, field));
         let corners = map.corners(columns as f32, rows as f32);
         decoded.map(|(content, used, checks)| Found {
             symbology: Symbology::DataMatrix,
@@ -421,10 +425,9 @@ pub(super) fn sampled(
     if !budget.spend(area * 110) {
         return None;
     }
-    let (width, height) = (columns as f32, rows as f32);
     let anchors = [at(0.0, 0.0), at(width, 0.0), at(width, height), at(0.0, height)];
     let module = map.map(anchors[0]).distance(map.map(anchors[1])) / width;
-    let (map, _) = climb(anchors, map, module * 0.4, 2, |map| Samples::read(grey, map, columns, rows).contrast());
+    let (map, _) = climb(anchors, map, module * 0.4, 2, |map| samples(map).contrast());
     attempt(&map, budget)
 }
 

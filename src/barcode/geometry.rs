@@ -159,6 +159,24 @@ impl Homography {
     }
 }
 
+/// How far the middle of a symbol is moved, across and down, in modules; its corners stay.
+///
+/// On a bottle or a sheet that curls modules become narrower towards one side while the outline stays nearly straight, as no
+/// homography has it. A parabola along each side does.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub(crate) struct Bow {
+    pub(crate) across: f32,
+    pub(crate) down: f32,
+}
+
+impl Bow {
+    /// Where a place of a symbol of `width` by `height` modules lies on one that is flat.
+    pub(crate) fn flat(self, place: Point, width: f32, height: f32) -> Point {
+        let rise = |share: f32| 4.0 * share * (1.0 - share);
+        place.plus(at(self.across * rise(place.x / width), self.down * rise(place.y / height)))
+    }
+}
+
 /// Gauss elimination with the largest pivot.
 fn solve(mut rows: [[f64; 9]; 8]) -> Option<[f64; 8]> {
     for step in 0..8 {

@@ -1,5 +1,6 @@
 //! Symbols as another writer makes them, on pages of our own: turned, mirrored, light on dark, and pages without any.
 
+use super::geometry::{Bow, at};
 use super::grey::{Grey, GreyImage};
 use super::{Options, Symbology, read_grey as read};
 use rxing::common::BitMatrix;
@@ -12,6 +13,11 @@ fn written(format: BarcodeFormat, text: &str, side: i32) -> BitMatrix {
 
 /// The same on paper: turned, `module` pixels for a module, each pixel the mean of nine looks.
 fn page(matrix: &BitMatrix, module: f32, degrees: f32, mirrored: bool) -> GreyImage {
+    bent_page(matrix, module, degrees, mirrored, Bow::default())
+}
+
+/// The same on paper that is not flat.
+fn bent_page(matrix: &BitMatrix, module: f32, degrees: f32, mirrored: bool, bow: Bow) -> GreyImage {
     let (width, height) = (matrix.getWidth() as f32, matrix.getHeight() as f32);
     let side = ((width.hypot(height) + 12.0) * module) as usize;
     let (sine, cosine) = degrees.to_radians().sin_cos();
@@ -21,6 +27,10 @@ fn page(matrix: &BitMatrix, module: f32, degrees: f32, mirrored: bool) -> GreyIm
         let u = (x * cosine + y * sine) / module + width * 0.5;
         let v = (y * cosine - x * sine) / module + height * 0.5;
         let u = if mirrored { width - u } else { u };
+        // The bow says where a module comes to lie; which one has come to lie here is found step by step.
+        let flat = at(u, v);
+        let place = (0..8).fold(flat, |place, _| place.plus(flat.minus(bow.flat(place, width, height))));
+        let (u, v) = (place.x, place.y);
         u >= 0.0 && v >= 0.0 && u < width && v < height && matrix.get(u as u32, v as u32)
     };
     let mut pixels = Vec::with_capacity(side * side);
@@ -135,6 +145,17 @@ fn light_on_dark_and_mirrored_symbols_are_read() {
         let image = GreyImage::new(pixels, width, height).unwrap();
         let symbols = read(image.view(), &Options::default());
         assert_eq!(symbols.iter().map(|symbol| symbol.text()).collect::<Vec<_>>(), [TEXT], "{symbology} light on dark");
+    }
+}
+
+#[test]
+fn datamatrix_on_bent_paper_is_read() {
+    let matrix = written(BarcodeFormat::DATA_MATRIX, TEXT, 1);
+    for (across, down, degrees) in [(-1.5, 0.0, 3.0), (2.0, 0.0, 20.0), (0.0, 1.8, 200.0), (1.3, -1.2, 95.0)] {
+        let image = bent_page(&matrix, 4.0, degrees, false, Bow { across, down });
+        let symbols = read(image.view(), &Options::default());
+        let found: Vec<_> = symbols.iter().map(|symbol| symbol.text()).collect();
+        assert_eq!(found, [TEXT], "{across} modules across, {down} down, {degrees} degrees");
     }
 }
 
