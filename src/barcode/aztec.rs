@@ -128,6 +128,9 @@ pub(crate) fn read(grey: Grey<'_>, spots: &[Spot], budget: &mut Budget, found: &
     }
 }
 
+/// How well the reference grid has to agree before modules are taken for words: a grid that lies off by a module agrees with nothing.
+const ALIKE: f32 = 0.2;
+
 /// Sides of all symbols, in modules.
 fn sides() -> impl Iterator<Item = usize> {
     let compact = (1..=4).map(|layers| Mode { shape: Shape::Compact, layers, words: 0 }.size());
@@ -358,12 +361,16 @@ fn message(modules: &Modules, shape: Shape, field: &Field) -> Option<Mode> {
 /// Reads the layers; while they do not decode, the grid is fitted to ever wider squares.
 ///
 /// Near the middle the grid is exact; an error of a part of a percent there is a module at the edge of a large symbol. So the grid is carried
-/// outwards in steps, and no step is wide enough to lose it by half a module.
+/// outwards in steps, and no step is wide enough to lose it by half a module: along the reference grid first, whose colours are known
+/// and which no grid that lies off by a module agrees with, and then, as in compact symbols, by how far all modules lie from grey.
 fn read_data(grey: Grey<'_>, map: &Homography, mode: Mode, budget: &mut Budget) -> Option<Found> {
     let field = mode.field();
-    let mut map = *map;
+    let lines = reference(mode);
     let attempt = |map: &Homography, budget: &mut Budget| {
         let size = mode.size();
+        if !lines.is_empty() && (!budget.spend(lines.len() as u64) || agreement(grey, map, &lines) < ALIKE) {
+            return None;
+        }
         let off = size as f32 * 0.5;
         let words = mode.bits() / mode.word_bits();
         let correcting = words * words.saturating_sub(mode.words) / 4;
@@ -375,26 +382,59 @@ fn read_data(grey: Grey<'_>, map: &Homography, mode: Mode, budget: &mut Budget) 
         let corners = square(off).map(|corner| map.map(corner));
         Some(Found { symbology: Symbology::Aztec, content: decoded.0, corners, used: decoded.1, checks: decoded.2 })
     };
-    if let Some(found) = attempt(&map, budget) {
+    if let Some(found) = attempt(map, budget) {
         return Some(found);
     }
-    let half = (mode.size() / 2) as f32;
-    let mut reach = mode.shape.ring() as f32;
-    while reach < half {
-        reach = (reach * 1.4 + 1.0).min(half);
-        let band = band(reach as i32);
-        if !budget.spend((band.len() * 100) as u64) {
-            return None;
-        }
-        let module = map.map(at(0.0, 0.0)).distance(map.map(at(1.0, 0.0)));
-        let fitted = climb(square(reach), &map, module * 0.5, 3, |map| contrast(grey, map, &band));
-        map = fitted.0;
+    let known = |reach: f32| {
+        let within = lines.iter().filter(|(place, _)| place.x.abs().max(place.y.abs()) <= reach);
+        within.copied().chain(rings(6)).collect()
+    };
+    if mode.shape == Shape::Full
+        && let Some(map) = carried(map, mode, budget, known, |map, places| agreement(grey, map, places))
+        && let Some(found) = attempt(&map, budget)
+    {
+        return Some(found);
     }
+    let map = carried(map, mode, budget, band, |map, places| contrast(grey, map, places))?;
     attempt(&map, budget)
 }
 
+/// A grid that fits in the middle, fitted to ever wider squares by a score of some places within each; `None` if the budget ends.
+fn carried<P>(
+    start: &Homography,
+    mode: Mode,
+    budget: &mut Budget,
+    places: impl Fn(f32) -> Vec<P>,
+    score: impl Fn(&Homography, &[P]) -> f32,
+) -> Option<Homography> {
+    let half = (mode.size() / 2) as f32;
+    let (mut map, mut reach) = (*start, mode.shape.ring() as f32);
+    while reach < half {
+        reach = (reach * 1.4 + 1.0).min(half);
+        let places = places(reach);
+        if !budget.spend((places.len() * 100) as u64) {
+            return None;
+        }
+        let module = map.map(at(0.0, 0.0)).distance(map.map(at(1.0, 0.0)));
+        map = climb(square(reach), &map, module * 0.5, 3, |map| score(map, &places)).0;
+    }
+    Some(map)
+}
+
+/// Lines of the reference grid of a full symbol beyond its bull's-eye: every sixteenth row and column from the middle, dark and light in
+/// turn.
+fn reference(mode: Mode) -> Vec<(Point, bool)> {
+    let half = if mode.shape == Shape::Full { mode.size() as i32 / 2 } else { 0 };
+    let places = (-half..=half).flat_map(|y| (-half..=half).map(move |x| (x, y)));
+    places
+        .filter(|(x, y)| (x % 16 == 0 || y % 16 == 0) && x.abs().max(y.abs()) > 7)
+        .map(|(x, y)| (at(x as f32, y as f32), (x + y) % 2 == 0))
+        .collect()
+}
+
 /// Modules of a square: all of a small one; of a large one a ring ten modules deep, since what lies within was fitted before.
-fn band(reach: i32) -> Vec<Point> {
+fn band(reach: f32) -> Vec<Point> {
+    let reach = reach as i32;
     let modules = (-reach..=reach).flat_map(|y| (-reach..=reach).map(move |x| (x, y)));
     modules
         .filter(|(x, y)| reach <= 24 || x.abs().max(y.abs()) > reach - 10)

@@ -112,11 +112,9 @@ impl Field {
         self.power(difference)
     }
 
-    /// Value of a polynomial, its highest coefficient first.
-    ///
-    /// Horner's rule.
-    fn value(&self, word: &[u32], at: u32) -> u32 {
-        word.iter().fold(0, |sum, coefficient| self.add(self.multiply(sum, at), *coefficient))
+    /// An element times the generator raised to an exponent below the field's order.
+    fn times_power(&self, a: u32, exponent: usize) -> u32 {
+        if a == 0 { 0 } else { u32::from(self.powers[usize::from(self.logarithms[a as usize]) + exponent]) }
     }
 
     /// `a - factor · x^shift · b`, lowest coefficient first.
@@ -181,24 +179,37 @@ pub(crate) fn correct(
     first: usize,
     erasures: &[usize],
 ) -> Option<Correction> {
-    let length = word.len();
-    let sound = checks < length && length <= field.order() && word.iter().all(|value| *value < field.size);
-    if !sound || erasures.len() > checks || erasures.iter().any(|place| *place >= length) {
+    if !sound(field, word, checks) || erasures.len() > checks || erasures.iter().any(|place| *place >= word.len()) {
         return None;
     }
-    let syndromes = syndromes(field, word, checks, first);
+    correct_by(field, word, &syndromes(field, word, checks, first), first, erasures)
+}
+
+/// Whether a word is one of the field, and has more than its check values.
+fn sound(field: &Field, word: &[u32], checks: usize) -> bool {
+    checks < word.len() && word.len() <= field.order() && word.iter().all(|value| *value < field.size)
+}
+
+/// The same where the syndromes of a word that is sound are known.
+fn correct_by(
+    field: &Field,
+    word: &mut [u32],
+    syndromes: &[u32],
+    first: usize,
+    erasures: &[usize],
+) -> Option<Correction> {
     if syndromes.iter().all(|value| *value == 0) {
         return Some(Correction { errors: 0, erasures: 0 });
     }
-    let locator = locator(field, &syndromes, length, erasures);
+    let locator = locator(field, syndromes, word.len(), erasures);
     let degree = locator.len() - 1;
     let errors = degree.checked_sub(erasures.len())?;
     let correction = Correction { errors, erasures: erasures.len() };
-    if correction.used() > checks {
+    if correction.used() > syndromes.len() {
         return None;
     }
-    repair(field, word, &syndromes, &locator, first)?;
-    let right = self::syndromes(field, word, checks, first).iter().all(|value| *value == 0);
+    repair(field, word, syndromes, &locator, first)?;
+    let right = self::syndromes(field, word, syndromes.len(), first).iter().all(|value| *value == 0);
     right.then_some(correction)
 }
 
@@ -222,13 +233,16 @@ pub(crate) fn correct_with_doubts(
     doubts: &[f32],
     evidence: f32,
 ) -> Option<usize> {
-    let original = word.to_vec();
+    if !sound(field, word, checks) {
+        return None;
+    }
+    let (original, syndromes) = (word.to_vec(), syndromes(field, word, checks, first));
     let mut order: Vec<usize> = (0..word.len()).collect();
     order.sort_by(|a, b| doubts.get(*a).unwrap_or(&1.0).total_cmp(doubts.get(*b).unwrap_or(&1.0)));
     for eighths in 0..8 {
         let count = (checks * eighths / 8).min(word.len());
         let given_up = order.get(..count).unwrap_or(&[]);
-        if let Some(correction) = correct(field, word, checks, first, given_up)
+        if let Some(correction) = correct_by(field, word, &syndromes, first, given_up)
             && correction.evidence(field, word.len(), checks) >= if correction.used() == 0 { CLEAN } else { evidence }
         {
             return Some(correction.used());
@@ -239,8 +253,16 @@ pub(crate) fn correct_with_doubts(
 }
 
 /// Values of the word at the consecutive powers that the generator has as roots.
+///
+/// Horner's rule at all roots side by side: the steps for one root wait for each other, those for different roots do not.
 fn syndromes(field: &Field, word: &[u32], checks: usize, first: usize) -> Vec<u32> {
-    (0..checks).map(|index| field.value(word, field.power(index + first))).collect()
+    let mut sums = vec![0; checks];
+    for coefficient in word {
+        for (index, sum) in sums.iter_mut().enumerate() {
+            *sum = field.add(field.times_power(*sum, index + first), *coefficient);
+        }
+    }
+    sums
 }
 
 /// The polynomial whose roots are the inverses of the places in error, lowest coefficient first.
