@@ -16,7 +16,7 @@ const MINIMUMS: [(&str, usize, usize); 17] = [
     ("aztec-2", 13, 13),
     ("datamatrix-1", 18, 18),
     ("datamatrix-2", 9, 9),
-    ("datamatrix-3", 16, 18),
+    ("datamatrix-3", 17, 18),
     ("datamatrix-4", 11, 11),
     ("pdf417-1", 9, 9),
     ("pdf417-2", 15, 15),
