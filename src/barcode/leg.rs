@@ -138,9 +138,24 @@ struct Chain {
     last: (f32, f32),
     slope: f32,
     count: usize,
+    sums: Sums,
+}
+
+/// What the straight line through the changes of a chain is made of, counted from its first one: along, across, and their products.
+#[derive(Clone, Copy, Default)]
+struct Sums {
+    along: f32,
+    height: f32,
+    product: f32,
+    square: f32,
 }
 
 impl Chain {
+    /// A chain of one change.
+    fn begun(along: f32, line: f32) -> Self {
+        Self { first: (along, line), last: (along, line), slope: 0.0, count: 1, sums: Sums::default() }
+    }
+
     /// Where the chain should meet a line.
     fn expected(&self, line: f32) -> f32 {
         self.last.0 + self.slope * (line - self.last.1)
@@ -155,18 +170,37 @@ impl Chain {
     fn add(&mut self, along: f32, line: f32) {
         self.last = (along, line);
         self.count += 1;
-        let height = line - self.first.1;
-        self.slope = (along - self.first.0) / height.max(1.0);
+        let (off, height) = (along - self.first.0, line - self.first.1);
+        self.slope = off / height.max(1.0);
+        let sums = &mut self.sums;
+        sums.along += off;
+        sums.height += height;
+        sums.product += off * height;
+        sums.square += height * height;
+    }
+
+    /// The line that lies nearest to all changes: where it meets the first one's line, and its slope.
+    ///
+    /// One change at an end is off by a pixel or two where a corner is rounded; all together tell the edge to a part of one.
+    fn nearest(&self) -> (f32, f32) {
+        let (count, sums) = (self.count as f32, &self.sums);
+        let spread = count * sums.square - sums.height * sums.height;
+        let slope = (count * sums.product - sums.height * sums.along) / spread.max(1.0);
+        (self.first.0 + (sums.along - slope * sums.height) / count, slope)
     }
 
     /// The edge that the chain has become, if it is long enough and has few gaps.
     fn leg(&self, after: bool, place: &impl Fn(f32, f32) -> Point) -> Option<Leg> {
         let length = self.last.1 - self.first.1;
         let lines = length as usize / STEP + 1;
-        (length as usize >= MIN_LENGTH && self.count * 10 >= lines * 6).then(|| Leg {
-            from: place(self.first.0, self.first.1 - STEP as f32 * 0.5),
-            to: place(self.last.0, self.last.1 + STEP as f32 * 0.5),
-            after,
+        (length as usize >= MIN_LENGTH && self.count * 10 >= lines * 6).then(|| {
+            let (start, slope) = self.nearest();
+            let beyond = STEP as f32 * 0.5;
+            Leg {
+                from: place(start - slope * beyond, self.first.1 - beyond),
+                to: place(start + slope * (length + beyond), self.last.1 + beyond),
+                after,
+            }
         })
     }
 }
@@ -224,7 +258,7 @@ fn extend(
         }
         match best.and_then(|(_, index)| chains.get_mut(index)) {
             Some(chain) => chain.add(along, line),
-            None => next.push(Chain { first: (along, line), last: (along, line), slope: 0.0, count: 1 }),
+            None => next.push(Chain::begun(along, line)),
         }
     }
     for chain in chains.iter() {
