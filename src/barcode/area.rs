@@ -212,7 +212,7 @@ fn bent(grey: Grey<'_>, guess: &Guess, budget: &mut Budget) -> Option<Guess> {
     (best.fit > guess.fit + 0.1).then_some(best)
 }
 
-/// The border of a size as it would be without the bow.
+/// The border of a size, each module where it would lie on a flat symbol.
 fn border(size: Size, bow: Bow) -> Vec<(Point, bool)> {
     let (rows, columns, region_rows, region_columns) = size;
     let mut border = known(rows, columns, region_rows, region_columns);
