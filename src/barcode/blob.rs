@@ -35,7 +35,7 @@ use super::budget::Budget;
 use super::geometry::{Point, at};
 
 /// The most quads that are handed on for a size of cells.
-const MAX_QUADS: usize = 24;
+const MAX_QUADS: usize = 16;
 /// The most points of a hull that corners are chosen from.
 const MAX_HULL: usize = 48;
 /// The shortest side of a quad, in pixels: ten modules of two.
